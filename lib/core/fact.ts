@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Crm, CrmObject, Subject } from './subject.ts';
+import { Instant } from './time.ts';
+
+/** Where a fact comes from, to the version of the record. */
+export const Source = z.object({
+  crm: Crm,
+  object: CrmObject,
+  id: z.string(),
+  field: z.string().nullable(),
+  version: z.string(),
+});
+export type Source = z.infer<typeof Source>;
+
+/** Something known about a subject: true since `at`, learnt at `learntAt`. */
+export const Fact = z.object({
+  name: z.string(),
+  value: z.string().nullable(),
+  at: Instant,
+  learntAt: Instant,
+  source: Source,
+});
+export type Fact = z.infer<typeof Fact>;
+
+export const Channel = z.enum(['email', 'call', 'meeting', 'note', 'task']);
+export type Channel = z.infer<typeof Channel>;
+
+/** An activity in a subject's context stream. `at` is when it happened (a task: when it is due). Bodies are untrusted text. */
+export const Touch = z.object({
+  ref: Subject,
+  version: z.string(),
+  channel: Channel,
+  direction: z.enum(['in', 'out', 'none']),
+  at: Instant,
+  learntAt: Instant,
+  title: z.string(),
+  body: z.string(),
+  /** COMPLETED, NO_SHOW, BOUNCED …: the CRM's word, upper case; '' where it has none. */
+  status: z.string(),
+  ownerId: z.string().nullable(),
+  threadId: z.string().nullable(),
+  /** Id of the Sidecard change that created it, when we did. */
+  ourChange: z.string().nullable(),
+});
+export type Touch = z.infer<typeof Touch>;
+
+/** The newest known values of one record as of a time. */
+export const Known = z.object({ subject: Subject, fields: z.record(z.string(), Fact) });
+export type Known = z.infer<typeof Known>;
+
+export const Person = z.object({ id: z.string(), name: z.string(), email: z.string().nullable() });
+export type Person = z.infer<typeof Person>;
+
+/** What was known about a subject as of a time: nothing in it was learnt later. */
+export const Facts = z.object({
+  subject: Subject,
+  asOf: Instant,
+  createdAt: Instant,
+  fields: z.record(z.string(), Fact),
+  /** Every earlier and current value of fields with a history, oldest first. */
+  history: z.array(Fact),
+  account: Known.nullable(),
+  deals: z.array(Known),
+  /** People around the subject: a deal's contacts, a contact's colleagues. */
+  people: z.array(Known),
+  /** Newest first, at most 200; scheduled ones (a later `at`) included. */
+  touches: z.array(Touch),
+  owner: Person.nullable(),
+});
+export type Facts = z.infer<typeof Facts>;
+
+export const valueOf = (known: { fields: Record<string, Fact> }, name: string): string | null =>
+  known.fields[name]?.value ?? null;

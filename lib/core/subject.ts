@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+export const Crm = z.enum(['hubspot', 'salesforce', 'csv']);
+export type Crm = z.infer<typeof Crm>;
+
+/** Objects by one name in every CRM (a Salesforce Opportunity is `deals`). */
+export const CrmObject = z.enum([
+  'contacts',
+  'companies',
+  'deals',
+  'leads',
+  'owners',
+  'pipelines',
+  'properties',
+  'tasks',
+  'notes',
+  'calls',
+  'emails',
+  'meetings',
+]);
+export type CrmObject = z.infer<typeof CrmObject>;
+
+/** A CRM record reference. */
+export const Subject = z.object({ crm: Crm, object: CrmObject, id: z.string().min(1).max(128) });
+export type Subject = z.infer<typeof Subject>;
+
+export type SubjectKey = `${Crm}:${CrmObject}:${string}`;
+
+export const subjectKey = (subject: Subject): SubjectKey => `${subject.crm}:${subject.object}:${subject.id}`;
+
+/** Inverse of `subjectKey`; throws ZodError when the key is not one. */
+export function parseSubjectKey(key: string): Subject {
+  const [crm, object, ...id] = key.split(':');
+  return Subject.parse({ crm, object, id: id.join(':') });
+}

@@ -1,0 +1,86 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+/** What a transaction can do with SQL, the same on Postgres and on the embedded database. */
+export type Sql = PgDatabase<PgQueryResultHKT>;
+
+export interface EnqueueOptions {
+  /** Not before this time. */
+  startAfter?: Date;
+  /** At most one waiting job of this queue with this key. */
+  key?: string;
+  /** Higher first; 0 by default. */
+  priority?: number;
+}
+
+/** Sends a job inside a transaction: row and job commit together. */
+export type Enqueue = (tx: Sql, queue: string, data: object, options: EnqueueOptions) => Promise<void>;
+
+/**
+ * A transaction that sees one tenant's rows and no others: the only thing a store accepts.
+ * Inside one there is no root query, no HTTP and no model call, and jobs only by `enqueue`.
+ */
+export interface TenantTx {
+  readonly tenantId: string;
+  readonly sql: Sql;
+  enqueue(queue: string, data: object, options?: EnqueueOptions): Promise<void>;
+}
+
+/** The few readings that belong to no tenant, each by name. */
+export type SystemReading = 'find tenant of a CRM account' | 'list tenants';
+
+export interface SystemTx {
+  readonly reading: SystemReading;
+  readonly sql: Sql;
+}
+
+export interface Db {
+  readonly kind: 'postgres' | 'embedded';
+  tenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  system<T>(reading: SystemReading, work: (tx: SystemTx) => Promise<T>): Promise<T>;
+  /** For migrations, the queue and tests alone: the owner's connection, which row-level security does not bind. */
+  readonly owner: Sql;
+  setEnqueue(enqueue: Enqueue): void;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Wraps a driver's transactions into ones that are bound to a role and a tenant. */
+export function makeDb(driver: { kind: Db['kind']; owner: Sql; close(): Promise<void> }): Db {
+  let enqueue: Enqueue = () => Promise.reject(new Error('the queue is not open: call openQueue first'));
+  const as = (tx: Sql, role: string, tenantId: string) =>
+    tx.execute(
+      sql`select set_config('role', ${role}, true), set_config('sidecard.tenant', ${tenantId}, true)`,
+    );
+  return {
+    kind: driver.kind,
+    owner: driver.owner,
+    tenant: (tenantId, work) =>
+      driver.owner.transaction(async tx => {
+        await as(tx, 'sidecard_app', tenantId);
+        return work({
+          tenantId,
+          sql: tx,
+          enqueue: (queue, data, options = {}) => enqueue(tx, queue, data, options),
+        });
+      }),
+    system: (reading, work) =>
+      driver.owner.transaction(async tx => {
+        await as(tx, 'sidecard_system', '');
+        return work({ reading, sql: tx });
+      }),
+    setEnqueue: next => {
+      enqueue = next;
+    },
+    ping: async () => {
+      await driver.owner.execute(sql`select 1`);
+    },
+    close: () => driver.close(),
+  };
+}
+
+/** Rows of a raw query: the two drivers answer in different shapes. */
+export async function rowsOf(sqlOf: Sql, query: SQL): Promise<Record<string, unknown>[]> {
+  const result: unknown = await sqlOf.execute(query);
+  return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Record<string, unknown>[];
+}

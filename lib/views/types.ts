@@ -1,0 +1,212 @@
+import type { Claim, Evidence } from '#lib/core/evidence.ts';
+import type { Lineage } from '#lib/core/decision.ts';
+import type { Change, Mode, Task } from '#lib/core/proposal.ts';
+import type { Receipt } from '#lib/core/answer.ts';
+import type { Reason } from '#lib/core/score.ts';
+import type { Subject } from '#lib/core/subject.ts';
+import type { Verdict } from '#lib/core/verdict.ts';
+import type { DecisionStatus } from '#lib/core/decision.ts';
+
+/** JSON that pages and the HTTP interface show. Fractions in [0, 1]; money in major units as decimal numbers, for people. */
+
+export interface ScoreView {
+  value: number;
+  probability: number;
+  low: number;
+  high: number;
+  band: 'hot' | 'warm' | 'cold';
+  confidence: number;
+  scoredAt: string;
+  asOf: string;
+  /** Short artifact hash of the model. */
+  model: string;
+  meaning: string;
+  ownHistory: number;
+  outOfFold: boolean;
+  reasons: { up: Reason[]; down: Reason[] };
+  /** Since the score before: null for a first score. */
+  change: { from: number; to: number; data: string[]; model: boolean } | null;
+}
+
+export interface SuggestionView {
+  decisionId: string;
+  kind: 'propose' | 'abstain';
+  task: Task;
+  mode: Mode;
+  status: DecisionStatus;
+  statusReason: string | null;
+  /** Hash to send back with an answer; null when nothing is proposed. */
+  changesHash: string | null;
+  channel: string | null;
+  sendAt: string | null;
+  timezone: { name: string; from: string } | null;
+  draft: { subject: string; body: string; claims: Claim[] } | null;
+  changes: Change[];
+  why: Claim[];
+  /** Why nothing is proposed. */
+  reason: string | null;
+  confidence: number | null;
+  writtenBy: 'language model' | 'rules' | null;
+  expiresAt: string | null;
+  createdAt: string;
+  verdicts: Verdict[];
+  receipts: Receipt[];
+  /** Who answered what, when. */
+  answer: { kind: string; by: string; at: string; reason: string | null } | null;
+  can: { answer: boolean; undo: boolean; why: string };
+}
+
+/** A state a person should know about: stale data, CRM unreachable, writing off … */
+export interface StateNotice {
+  name: string;
+  level: 'info' | 'warning' | 'problem';
+  text: string;
+}
+
+export interface HistoryEntry {
+  at: string;
+  kind: 'decision' | 'answer' | 'receipt' | 'score' | 'undo' | 'status';
+  text: string;
+  decisionId: string | null;
+}
+
+export interface SubjectView {
+  subject: Subject;
+  name: string;
+  /** Address of the record in the CRM. */
+  url: string;
+  score: ScoreView | null;
+  suggestion: SuggestionView | null;
+  history: HistoryEntry[];
+  states: StateNotice[];
+  /** Base address of the CRM for evidence paths. */
+  crmUrl: string;
+}
+
+export interface DecisionView {
+  id: string;
+  subject: Subject;
+  subjectName: string;
+  task: Task;
+  createdAt: string;
+  suggestion: SuggestionView;
+  lineage: Lineage;
+  moments: { kind: string; at: string; by: string | null }[];
+  audit: { seq: number | null; at: string; kind: string; by: string; text: string; leaf: string }[];
+  receipts: Receipt[];
+  crmUrl: string;
+}
+
+export interface DealRow {
+  subject: Subject;
+  name: string;
+  account: string | null;
+  stage: string;
+  amount: number | null;
+  currency: string;
+  weighted: number | null;
+  closeDate: string | null;
+  ageDays: number | null;
+  owner: string | null;
+  url: string;
+  flags: string[];
+}
+
+export interface PipelineView {
+  asOf: string;
+  currency: string;
+  /** Deals in other currencies are listed apart, not converted, until there are dated rates. */
+  otherCurrencies: { currency: string; count: number; amount: number }[];
+  stages: {
+    id: string;
+    name: string;
+    pipeline: string;
+    probability: number;
+    count: number;
+    amount: number;
+    weighted: number;
+    missingAmount: number;
+  }[];
+  totals: { count: number; amount: number; weighted: number };
+  forecast: null;
+  /** Why no band is shown. */
+  forecastNote: string;
+  atRisk: { deal: DealRow; why: string[]; evidence: Evidence[] }[];
+  reps: {
+    ownerId: string | null;
+    name: string;
+    count: number;
+    amount: number;
+    weighted: number;
+    atRisk: number;
+    wonCount: number;
+    wonAmount: number;
+  }[];
+  change: {
+    kind: 'added' | 'won' | 'lost' | 'advanced' | 'pushed';
+    count: number;
+    amount: number;
+    since: string;
+  }[];
+  hygiene: { name: string; text: string; count: number; filter: string }[];
+}
+
+export interface InboxRow {
+  subject: Subject;
+  name: string;
+  account: string | null;
+  owner: string | null;
+  score: { value: number; band: 'hot' | 'warm' | 'cold' } | null;
+  decisionId: string;
+  channel: string | null;
+  title: string;
+  why: string;
+  status: DecisionStatus;
+  statusReason: string | null;
+  sendAt: string | null;
+  createdAt: string;
+}
+
+export interface InboxView {
+  rows: InboxRow[];
+  counts: { open: number; parked: number; answeredToday: number };
+  states: StateNotice[];
+  crmUrl: string;
+}
+
+export interface OpsView {
+  status: 'ok' | 'degraded' | 'down';
+  parts: { name: string; status: 'ok' | 'degraded' | 'down'; text: string }[];
+  queue: { name: string; waiting: number; active: number; failed: number }[];
+  parked: InboxRow[];
+  ledger: { entries: number; sequenced: number; root: string | null };
+  sync: { object: string; records: number; lastAt: string | null; done: boolean }[];
+  times: { name: string; p50: number | null; p95: number | null; n: number }[];
+  failures: { at: string; what: string; where: string; text: string }[];
+}
+
+export interface ReleasesView {
+  champion: { id: string; name: string; createdAt: string } | null;
+  releases: {
+    id: string;
+    name: string;
+    createdAt: string;
+    artifacts: { kind: string; name: string; hash: string }[];
+  }[];
+  model: null | {
+    hash: string;
+    trainedAt: string;
+    label: string;
+    rows: number;
+    positives: number;
+    auc: number | null;
+    logLoss: number | null;
+    brier: number | null;
+    ece: number | null;
+    features: number;
+    importance: { feature: string; share: number }[];
+    quarantined: { property: string; why: string }[];
+    ownHistory: number;
+  };
+  policies: string[];
+}
