@@ -54,6 +54,7 @@ CREATE TABLE "decisions" (
 	"task" text NOT NULL,
 	"status" text NOT NULL,
 	"status_reason" text,
+	"trigger_key" text NOT NULL,
 	"changes_hash" text,
 	"suggestion" jsonb NOT NULL,
 	"lineage" jsonb NOT NULL,
@@ -152,6 +153,7 @@ CREATE TABLE "entities" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	"learnt_at" timestamp (3) with time zone NOT NULL,
+	"first_learnt_at" timestamp (3) with time zone NOT NULL,
 	"archived" boolean NOT NULL,
 	"fields" jsonb NOT NULL,
 	CONSTRAINT "entities_tenant_id_crm_object_record_id_pk" PRIMARY KEY("tenant_id","crm","object","record_id")
@@ -166,6 +168,7 @@ CREATE TABLE "facts" (
 	"value" text,
 	"valid_at" timestamp (3) with time zone NOT NULL,
 	"learnt_at" timestamp (3) with time zone NOT NULL,
+	"record_at" timestamp (3) with time zone NOT NULL,
 	"version" text NOT NULL,
 	CONSTRAINT "facts_tenant_id_crm_object_record_id_name_valid_at_learnt_at_pk" PRIMARY KEY("tenant_id","crm","object","record_id","name","valid_at","learnt_at")
 );
@@ -192,12 +195,15 @@ CREATE TABLE "touches" (
 	"record_id" text NOT NULL,
 	"version" text NOT NULL,
 	"learnt_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
 	"channel" text NOT NULL,
 	"direction" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"title" text NOT NULL,
 	"body" text NOT NULL,
 	"status" text NOT NULL,
+	"status_at" timestamp (3) with time zone NOT NULL,
 	"owner_id" text,
 	"thread_id" text,
 	"our_change" text,
@@ -302,6 +308,17 @@ CREATE TABLE "deal_rollups" (
 	CONSTRAINT "deal_rollups_tenant_id_crm_pipeline_id_stage_id_owner_id_currency_pk" PRIMARY KEY("tenant_id","crm","pipeline_id","stage_id","owner_id","currency")
 );
 --> statement-breakpoint
+CREATE TABLE "deal_spells" (
+	"tenant_id" text NOT NULL,
+	"crm" text NOT NULL,
+	"record_id" text NOT NULL,
+	"stage_id" text NOT NULL,
+	"entered_at" timestamp (3) with time zone NOT NULL,
+	"left_at" timestamp (3) with time zone,
+	"gap_hours" integer,
+	CONSTRAINT "deal_spells_tenant_id_crm_record_id_entered_at_pk" PRIMARY KEY("tenant_id","crm","record_id","entered_at")
+);
+--> statement-breakpoint
 CREATE TABLE "deals" (
 	"tenant_id" text NOT NULL,
 	"crm" text NOT NULL,
@@ -322,8 +339,10 @@ CREATE TABLE "deals" (
 	"people" integer NOT NULL,
 	"last_touch_at" timestamp (3) with time zone,
 	"last_reply_at" timestamp (3) with time zone,
-	"next_step_at" timestamp (3) with time zone,
+	"unanswered" integer NOT NULL,
+	"planned_until" timestamp (3) with time zone,
 	"pushes" integer NOT NULL,
+	"problems" jsonb NOT NULL,
 	"archived" boolean NOT NULL,
 	CONSTRAINT "deals_tenant_id_crm_record_id_pk" PRIMARY KEY("tenant_id","crm","record_id")
 );
@@ -407,6 +426,7 @@ CREATE INDEX "audit_log_tenant_id_decision_id_index" ON "audit_log" USING btree 
 CREATE INDEX "audit_log_tenant_id_at_index" ON "audit_log" USING btree ("tenant_id","at");--> statement-breakpoint
 CREATE INDEX "decisions_tenant_id_crm_object_record_id_created_at_index" ON "decisions" USING btree ("tenant_id","crm","object","record_id","created_at");--> statement-breakpoint
 CREATE INDEX "decisions_tenant_id_status_created_at_index" ON "decisions" USING btree ("tenant_id","status","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "decisions_tenant_id_trigger_key_index" ON "decisions" USING btree ("tenant_id","trigger_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_open_decision" ON "decisions" USING btree ("tenant_id","crm","object","record_id","task") WHERE "decisions"."status" = 'open';--> statement-breakpoint
 CREATE INDEX "latest_scores_tenant_id_value_index" ON "latest_scores" USING btree ("tenant_id","value");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_leaves_tenant_id_audit_id_index" ON "ledger_leaves" USING btree ("tenant_id","audit_id");--> statement-breakpoint
@@ -418,6 +438,7 @@ CREATE INDEX "record_versions_tenant_id_object_learnt_at_index" ON "record_versi
 CREATE INDEX "failures_tenant_id_at_index" ON "failures" USING btree ("tenant_id","at");--> statement-breakpoint
 CREATE INDEX "memories_tenant_id_crm_object_record_id_index" ON "memories" USING btree ("tenant_id","crm","object","record_id");--> statement-breakpoint
 CREATE INDEX "deal_changes_tenant_id_at_index" ON "deal_changes" USING btree ("tenant_id","at");--> statement-breakpoint
+CREATE INDEX "deal_spells_tenant_id_stage_id_index" ON "deal_spells" USING btree ("tenant_id","stage_id");--> statement-breakpoint
 CREATE INDEX "deals_tenant_id_state_pipeline_id_stage_id_index" ON "deals" USING btree ("tenant_id","state","pipeline_id","stage_id");--> statement-breakpoint
 CREATE INDEX "deals_tenant_id_owner_id_state_index" ON "deals" USING btree ("tenant_id","owner_id","state");--> statement-breakpoint
 CREATE INDEX "writes_tenant_id_decision_id_index" ON "writes" USING btree ("tenant_id","decision_id");

@@ -25,6 +25,8 @@ export const decisions = pgTable(
     task: text('task').notNull(),
     status: text('status').$type<DecisionStatus>().notNull(),
     statusReason: text('status_reason'),
+    /** Hash of the trigger: one trigger makes one decision, however often its job is delivered. */
+    triggerKey: text('trigger_key').notNull(),
     changesHash: text('changes_hash'),
     suggestion: jsonb('suggestion').$type<Suggestion>().notNull(),
     lineage: jsonb('lineage').$type<Lineage>().notNull(),
@@ -38,6 +40,7 @@ export const decisions = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     index().on(t.tenantId, t.crm, t.object, t.recordId, t.createdAt),
     index().on(t.tenantId, t.status, t.createdAt),
+    uniqueIndex().on(t.tenantId, t.triggerKey),
     /** One open proposal for a subject and task: a newer one supersedes it, in one transaction. */
     uniqueIndex('one_open_decision')
       .on(t.tenantId, t.crm, t.object, t.recordId, t.task)

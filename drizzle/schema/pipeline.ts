@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant, minorUnits, tenantId } from '../columns/columns.ts';
 
 export const pipelineStages = pgTable(
@@ -42,9 +42,14 @@ export const deals = pgTable(
     people: integer('people').notNull(),
     lastTouchAt: instant('last_touch_at'),
     lastReplyAt: instant('last_reply_at'),
-    nextStepAt: instant('next_step_at'),
+    /** E-mails sent and calls that reached nobody since the other side was last heard. */
+    unanswered: integer('unanswered').notNull(),
+    /** The last activity that is planned: until then there is a next step. */
+    plannedUntil: instant('planned_until'),
     /** How often the close date was moved to a later day. */
     pushes: integer('pushes').notNull(),
+    /** What is wrong with the record's own values, e.g. `unreadable-amount`: shown, never corrected. */
+    problems: jsonb('problems').$type<string[]>().notNull(),
     archived: boolean('archived').notNull(),
   },
   t => [
@@ -54,7 +59,7 @@ export const deals = pgTable(
   ],
 );
 
-/** What happened to deals: one row a movement, from the CRM's own history. */
+/** What happened to deals: one row a movement (`added`, `stage`, `close-date`, `amount`), from the CRM's own history. */
 export const dealChanges = pgTable(
   'deal_changes',
   {
@@ -67,6 +72,25 @@ export const dealChanges = pgTable(
     toValue: text('to_value'),
   },
   t => [primaryKey({ columns: [t.tenantId, t.crm, t.recordId, t.kind, t.at] }), index().on(t.tenantId, t.at)],
+);
+
+/** One stay of a deal in a stage: what is usual is learnt from those of won deals. */
+export const dealSpells = pgTable(
+  'deal_spells',
+  {
+    tenantId: tenantId(),
+    crm: text('crm').notNull(),
+    recordId: text('record_id').notNull(),
+    stageId: text('stage_id').notNull(),
+    enteredAt: instant('entered_at').notNull(),
+    leftAt: instant('left_at'),
+    /** Median time between two touches in it; null with fewer than two. */
+    gapHours: integer('gap_hours'),
+  },
+  t => [
+    primaryKey({ columns: [t.tenantId, t.crm, t.recordId, t.enteredAt] }),
+    index().on(t.tenantId, t.stageId),
+  ],
 );
 
 /** Totals kept up to date with each deal that changes, so that the page never adds up a million rows. */

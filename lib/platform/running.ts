@@ -1,4 +1,5 @@
 import { AppError } from '#lib/core/errors.ts';
+import type { Flow } from '#lib/flow.ts';
 import type { Opened } from './open-db.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { Opened } from './open-db.ts';
  */
 export interface Running {
   opened: Opened;
+  flow: Flow;
 }
 
 const key = Symbol.for('sidecard.running');

@@ -1,0 +1,69 @@
+'use client';
+import { RotateCw } from 'lucide-react';
+import type { SubjectView } from '#lib/views/types.ts';
+import { objectWord } from '#components/record/record-words.ts';
+import { States } from '#components/record/states.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
+import type { CardBusy, CardEvents } from './card-events.ts';
+import { CardHistory } from './card-history.tsx';
+import { ScoreBlock } from './score-block.tsx';
+import { SuggestionBlock } from './suggestion-block.tsx';
+
+/**
+ * The card beside a CRM record. `busy` is what it waits for, `problem` a sentence on what went wrong with the last thing
+ * that was tried. It knows nothing of its host: links into the CRM leave the frame.
+ */
+export function Card({
+  view,
+  busy = null,
+  problem = null,
+  ...events
+}: { view: SubjectView; busy?: CardBusy | null; problem?: string | null } & CardEvents) {
+  const { score, suggestion, crmUrl } = view;
+  return (
+    <article aria-label={`Sidecard for ${view.name}`} className="mx-auto w-full max-w-2xl bg-surface">
+      <header className="flex items-baseline justify-between gap-3 border-b border-line px-4 py-2">
+        <h1 className="min-w-0 truncate font-semibold">
+          <TextLink href={view.url} opens="top">
+            {view.name}
+          </TextLink>
+        </h1>
+        <span className="text-xs text-muted">{objectWord[view.subject.object]}</span>
+      </header>
+      {view.states.length > 0 && (
+        <div className="px-4 pt-3">
+          <States states={view.states} />
+        </div>
+      )}
+      {score ? (
+        <ScoreBlock score={score} crmUrl={crmUrl} onEvidence={() => events.onOpened('evidence')} />
+      ) : (
+        <p className="border-b border-line p-4 text-muted">No score yet for this record.</p>
+      )}
+      {problem !== null && (
+        <div className="px-4 pt-3">
+          <Notice level="problem" live>
+            <p>{problem}</p>
+          </Notice>
+        </div>
+      )}
+      {suggestion ? (
+        <SuggestionBlock suggestion={suggestion} crmUrl={crmUrl} busy={busy} {...events} />
+      ) : (
+        <section aria-label="Suggestion" className="space-y-2 p-4">
+          <p className="text-muted">Nothing has been suggested for this record yet.</p>
+          <Button
+            busy={busy === 'asking'}
+            icon={<RotateCw aria-hidden className="size-4" />}
+            onClick={events.onAsk}
+          >
+            Suggest a follow-up
+          </Button>
+        </section>
+      )}
+      <CardHistory history={view.history} onOpened={() => events.onOpened('history')} />
+    </article>
+  );
+}

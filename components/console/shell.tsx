@@ -1,0 +1,86 @@
+'use client';
+import { clsx } from 'clsx';
+import { Activity, Inbox, Package, Rows3, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Select } from '#components/ui/select.tsx';
+
+const places = [
+  { name: 'inbox', href: '/', label: 'Inbox', Icon: Inbox },
+  { name: 'pipeline', href: '/pipeline', label: 'Pipeline', Icon: Rows3 },
+  { name: 'ops', href: '/ops', label: 'Operations', Icon: Activity },
+  { name: 'releases', href: '/releases', label: 'Releases', Icon: Package },
+  { name: 'settings', href: '/settings', label: 'Settings', Icon: Settings },
+] as const;
+
+export type Place = (typeof places)[number]['name'];
+
+/**
+ * The frame of every page but the card: where one is, who is signed in and, in the demo, a way to be someone else.
+ * `current` is null on pages that stand below none of the places. No `roles`: no switch.
+ */
+export function Shell({
+  current,
+  user,
+  roles = [],
+  onRole,
+  children,
+}: {
+  current: Place | null;
+  user: { name: string; role: string };
+  roles?: readonly { value: string; label: string }[];
+  onRole?: (role: string) => void;
+  children: ReactNode;
+}) {
+  return (
+    <div className="min-h-dvh">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:bg-surface focus:p-2"
+      >
+        Skip to the content
+      </a>
+      <header className="border-b border-line bg-surface print:hidden">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-2 sm:py-0">
+          <a href="/" className="text-base font-semibold">
+            Sidecard
+          </a>
+          <nav
+            aria-label="Pages"
+            className="order-last -mx-4 w-[calc(100%+2rem)] overflow-x-auto px-2 sm:order-none sm:mx-0 sm:w-auto sm:px-0"
+          >
+            <ul className="flex">
+              {places.map(({ name, href, label, Icon }) => (
+                <li key={name}>
+                  <a
+                    href={href}
+                    aria-current={name === current ? 'page' : undefined}
+                    className={clsx(
+                      'flex items-center gap-1.5 border-b-2 px-2 py-2.5 -outline-offset-2 sm:px-3',
+                      name === current
+                        ? 'border-accent font-medium text-ink'
+                        : 'border-transparent text-muted hover:text-ink',
+                    )}
+                  >
+                    <Icon aria-hidden className="hidden size-4 md:block" />
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-1 py-1">
+            <span>
+              {user.name} <span className="text-muted">({user.role})</span>
+            </span>
+            {roles.length > 0 && onRole && (
+              <Select label="Demo: act as" options={roles} value={user.role} onValue={onRole} />
+            )}
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto max-w-7xl p-4 outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { PipelineView } from '#lib/views/types.ts';
+import { EvidenceList } from '#components/record/evidence-link.tsx';
+import { cardHref } from '#components/record/record-href.ts';
+import { formatMoney } from '#components/ui/number-format.ts';
+import { Empty, Panel } from '#components/ui/panel.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { dealsHref } from './deals-href.ts';
+
+type Risk = PipelineView['atRisk'][number];
+
+function RiskItem({ risk, crmUrl }: { risk: Risk; crmUrl: string }) {
+  const { deal, why, evidence } = risk;
+  return (
+    <li className="border-b border-line py-2 first:pt-0 last:border-0 last:pb-0">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <p className="font-medium">
+          <TextLink href={cardHref(deal.subject)}>{deal.name}</TextLink>
+        </p>
+        <p className="font-medium whitespace-nowrap">
+          {deal.amount === null ? 'no amount' : formatMoney(deal.amount, deal.currency)}
+        </p>
+      </div>
+      <p className="text-xs text-muted">
+        {[deal.account, deal.stage, deal.owner ?? 'no owner'].filter(Boolean).join(' · ')}
+        {deal.closeDate && (
+          <>
+            {' · closes '}
+            <Time at={deal.closeDate} as="day" />
+          </>
+        )}
+        {' · '}
+        <TextLink href={deal.url} opens="tab">
+          record
+        </TextLink>
+      </p>
+      <ul className="mt-1 list-disc pl-4">
+        {why.map(reason => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      <EvidenceList evidence={evidence} crmUrl={crmUrl} />
+    </li>
+  );
+}
+
+/** Deals at risk, each with why and what shows it. */
+export function AtRisk({ risks, crmUrl }: { risks: readonly Risk[]; crmUrl: string }) {
+  return (
+    <Panel
+      title="Deals at risk"
+      id="at-risk"
+      aside={<TextLink href={dealsHref({ flag: 'at-risk' })}>all of them</TextLink>}
+    >
+      {risks.length === 0 ? (
+        <Empty>No deal meets a rule for risk now.</Empty>
+      ) : (
+        <ul>
+          {risks.map(risk => (
+            <RiskItem key={risk.deal.subject.id} risk={risk} crmUrl={crmUrl} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

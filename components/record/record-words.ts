@@ -1,0 +1,87 @@
+import type { Receipt } from '#lib/core/answer.ts';
+import type { DecisionStatus, Trigger } from '#lib/core/decision.ts';
+import type { Mode, Task } from '#lib/core/proposal.ts';
+import type { Band } from '#lib/core/score.ts';
+import type { Crm, CrmObject } from '#lib/core/subject.ts';
+
+/** What the product's words are called on screen. */
+
+export const objectWord = {
+  contacts: 'Contact',
+  companies: 'Company',
+  deals: 'Deal',
+  leads: 'Lead',
+  owners: 'Owner',
+  pipelines: 'Pipeline',
+  properties: 'Property',
+  tasks: 'Task',
+  notes: 'Note',
+  calls: 'Call',
+  emails: 'E-mail',
+  meetings: 'Meeting',
+} satisfies Record<CrmObject, string>;
+
+export const crmWord = { hubspot: 'HubSpot', salesforce: 'Salesforce', csv: 'CSV import' } satisfies Record<
+  Crm,
+  string
+>;
+
+export const statusWord = {
+  open: 'Waits for you',
+  approved: 'Being applied',
+  applied: 'Applied',
+  parked: 'Parked',
+  rejected: 'Rejected',
+  snoozed: 'Snoozed',
+  superseded: 'Superseded',
+  expired: 'Expired',
+  denied: 'Denied by policy',
+  abstained: 'Nothing suggested',
+  undoing: 'Being undone',
+  undone: 'Undone',
+} satisfies Record<DecisionStatus, string>;
+
+export const bandWord = { hot: 'Hot', warm: 'Warm', cold: 'Cold' } satisfies Record<Band, string>;
+
+export const taskWord = {
+  'follow-up': 'Follow-up',
+  routing: 'Routing',
+  'meeting-notes': 'Meeting notes',
+  'pipeline-summary': 'Pipeline summary',
+  scoring: 'Scoring',
+} satisfies Record<Task, string>;
+
+export const modeWord = {
+  rules: 'by rules',
+  agent: 'by an agent',
+  hybrid: 'by rules and an agent',
+} satisfies Record<Mode, string>;
+
+export const triggerWord = {
+  'record-changed': 'The record changed',
+  asked: 'A person asked',
+  'band-changed': 'The score changed band',
+  schedule: 'A schedule',
+} satisfies Record<Trigger['kind'], string>;
+
+export const receiptWord = {
+  created: 'Created',
+  updated: 'Updated',
+  archived: 'Archived',
+  unchanged: 'Was already there',
+} satisfies Record<Receipt['outcome'], string>;
+
+/** `email` → `E-mail`; a channel that is new here keeps its own name. */
+export const channelWord = (channel: string): string =>
+  channel === 'email' ? 'E-mail' : capitalise(channel);
+
+/** `jobtitle` or `hs_lead_status` as words. */
+export const fieldWords = (field: string): string => field.replace(/^hs_/, '').replaceAll('_', ' ');
+
+export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A confidence in [0, 1] in one word. */
+export function confidenceWord(confidence: number): 'high' | 'medium' | 'low' {
+  if (confidence >= 0.75) return 'high';
+  return confidence >= 0.45 ? 'medium' : 'low';
+}

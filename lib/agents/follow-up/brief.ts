@@ -1,0 +1,120 @@
+import { evidenceOfFact, evidenceOfTouch, type Evidence } from '#lib/core/evidence.ts';
+import type { Fact, Touch } from '#lib/core/fact.ts';
+import { quoteOf } from './quote.ts';
+import { ownWords } from './replies.ts';
+import { safeFirstName, safeName, type Scene } from './scene.ts';
+import type { Situation } from './situation.ts';
+import { dayInWords, nextWeekdays } from './when.ts';
+
+/** A numbered piece of the record. Its text is untrusted; internal ones inform, but are not repeated to the person. */
+export type Item = {
+  id: number;
+  kind: 'their e-mail' | 'their call' | 'our e-mail' | 'our call' | 'meeting' | 'note' | 'field';
+  name: string;
+  date: string;
+  text: string;
+};
+
+/** What a writer is told by us: nothing in it comes from free text of the record. */
+export type Brief = {
+  situation: Situation['kind'];
+  channel: Situation['channel'];
+  intent: string;
+  purpose: string;
+  /** Evidence number of what is answered or followed up. */
+  focus: number | null;
+  daysSince: number | null;
+  unanswered: number;
+  recipient: string | null;
+  sender: string | null;
+  company: string | null;
+  /** Weekdays that may be offered. */
+  offer: [string, string];
+  /** Picks among equal wordings, so that records differ and a replay does not. */
+  seed: number;
+};
+
+export type Dossier = { items: Item[]; evidence: Map<number, Evidence>; numberOf: Map<Touch, number> };
+
+const particular =
+  /specialization|specialisation|interest|product|course|campaign|occupation|conversion_event|lead_source|use_case/i;
+const plain = new Set(['message', 'jobtitle', 'industry', 'hs_analytics_source', 'leadsource']);
+const empty = /^(select|none|unknown|n\/a|no|yes|true|false|not specified|other|others|offline|\d+)?$/i;
+
+const kindOf = (touch: Touch): Item['kind'] => {
+  if (touch.channel === 'email') return touch.direction === 'in' ? 'their e-mail' : 'our e-mail';
+  if (touch.channel === 'call') return touch.direction === 'in' ? 'their call' : 'our call';
+  return touch.channel === 'meeting' ? 'meeting' : 'note';
+};
+
+/** Numbers the evidence for a writer: what the situations are about first, then the newest activities, then telling fields. */
+export function compile(scene: Scene, situations: Situation[], zone: string): Dossier {
+  const dossier: Dossier = { items: [], evidence: new Map(), numberOf: new Map() };
+  const add = (item: Omit<Item, 'id'>, evidence: Evidence) => {
+    const id = dossier.items.length + 1;
+    dossier.items.push({ id, ...item });
+    dossier.evidence.set(id, evidence);
+  };
+  const focuses = situations.map(s => s.focus).filter(touch => touch !== null);
+  const touches = [...new Set([...focuses, ...scene.past])].slice(0, Math.max(8, focuses.length));
+  for (const touch of touches) {
+    const text = ownWords(touch.body).slice(0, 1200);
+    dossier.numberOf.set(touch, dossier.items.length + 1);
+    const snippet = touch.direction === 'in' ? quoteOf(text) : null;
+    add(
+      {
+        kind: kindOf(touch),
+        name: touch.title.slice(0, 150),
+        date: dayInWords(touch.at, zone, scene.now),
+        text,
+      },
+      evidenceOfTouch(touch, scene.facts.subject, snippet ?? (touch.body || touch.title)),
+    );
+  }
+  const fields: Fact[] = [
+    scene.person?.fields ?? {},
+    scene.facts.fields,
+    scene.facts.account?.fields ?? {},
+  ].flatMap(known => Object.values(known).filter(fact => plain.has(fact.name) || particular.test(fact.name)));
+  const seen = new Set<string>();
+  for (const fact of fields) {
+    const text = (fact.value ?? '').trim();
+    if (empty.test(text) || seen.has(fact.name) || seen.size >= 8) continue;
+    seen.add(fact.name);
+    const date = dayInWords(fact.at, zone, scene.now);
+    add({ kind: 'field', name: fact.name, date, text: text.slice(0, 600) }, evidenceOfFact(fact));
+  }
+  return dossier;
+}
+
+/** FNV-1a, 32 bits: spreads record ids evenly over wordings. */
+const spread = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return hash >>> 0;
+};
+
+export function briefOf(
+  scene: Scene,
+  situation: Situation,
+  dossier: Dossier,
+  sendAt: Date,
+  zone: string,
+): Brief {
+  return {
+    situation: situation.kind,
+    channel: situation.channel,
+    intent: situation.intent,
+    purpose: situation.purpose,
+    focus: situation.focus ? (dossier.numberOf.get(situation.focus) ?? null) : null,
+    daysSince: situation.focus
+      ? Math.floor((sendAt.getTime() - new Date(situation.focus.at).getTime()) / 86_400_000)
+      : null,
+    unanswered: situation.unanswered,
+    recipient: scene.firstName,
+    sender: safeFirstName(scene.facts.owner?.name ?? null) ?? safeName(scene.facts.owner?.name ?? null),
+    company: scene.company,
+    offer: nextWeekdays(sendAt, zone),
+    seed: spread(scene.facts.subject.id),
+  };
+}

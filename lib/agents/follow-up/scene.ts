@@ -1,0 +1,98 @@
+import { valueOf, type Fact, type Facts, type Known, type Touch } from '#lib/core/fact.ts';
+import { DAY_MS } from '#lib/core/time.ts';
+
+type Fields = { fields: Record<string, Fact> };
+
+/** The facts as a person would tell them: who it is, what was said last, by whom, and what is planned. */
+export type Scene = {
+  facts: Facts;
+  now: Date;
+  /** The record of the person whom a touch would reach; null: a deal without one. */
+  person: Fields | null;
+  firstName: string | null;
+  fullName: string | null;
+  company: string | null;
+  /** What the record is called in a title. */
+  label: string;
+  hasEmail: boolean;
+  hasPhone: boolean;
+  /** Newest first, up to now, without tasks. */
+  past: Touch[];
+  /** Meetings and calls that are still to come. */
+  planned: Touch[];
+  openTasks: Touch[];
+  lastIn: Touch | null;
+  lastOut: Touch | null;
+};
+
+const finished = new Set(['COMPLETED', 'DEFERRED', 'CANCELED', 'CANCELLED']);
+const missed = new Set(['NO_SHOW', 'CANCELED', 'CANCELLED', 'RESCHEDULED']);
+
+/** An open task that nobody has touched for this long past its date is forgotten work, not a plan. */
+const STALE_TASK_MS = 30 * DAY_MS;
+
+export const isMissed = (touch: Touch): boolean => missed.has(touch.status);
+
+/** Somebody of ours got in touch: wrote, called, or met. */
+const isOut = (touch: Touch): boolean =>
+  (touch.direction === 'out' && (touch.channel === 'email' || touch.channel === 'call')) ||
+  (touch.channel === 'meeting' && !isMissed(touch));
+
+/** Names go into trusted text, so only what can be a name passes. */
+export function safeName(text: string | null): string | null {
+  const name = (text ?? '').replaceAll(/\s+/g, ' ').trim();
+  return name.length > 0 && name.length <= 60 && /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’&()/-]*$/u.test(name)
+    ? name
+    : null;
+}
+
+/** A first name fit for a greeting: one capitalised word (or two, hyphenated), not an initial or a shout. */
+export function safeFirstName(text: string | null): string | null {
+  const name = safeName(text)?.split(' ')[0] ?? '';
+  return /^\p{Lu}[\p{L}\p{M}'’-]{1,29}$/u.test(name) && name !== name.toUpperCase() ? name : null;
+}
+
+const has = (fields: Fields | null, ...names: string[]): boolean =>
+  fields !== null && names.some(name => (valueOf(fields, name) ?? '').trim() !== '');
+
+function personOf(facts: Facts): Fields | null {
+  if (facts.subject.object !== 'deals') return facts;
+  const contacts: Known[] = facts.people.filter(p => p.subject.object === 'contacts');
+  return contacts.find(p => has(p, 'email')) ?? contacts[0] ?? null;
+}
+
+export function setScene(facts: Facts, now: Date): Scene {
+  const person = personOf(facts);
+  const field = (name: string) => (person ? valueOf(person, name) : null);
+  const firstName = safeFirstName(field('firstname'));
+  const fullName = safeName([field('firstname'), field('lastname')].filter(Boolean).join(' '));
+  const company = safeName((facts.account ? valueOf(facts.account, 'name') : null) ?? field('company'));
+  const time = (touch: Touch) => new Date(touch.at).getTime();
+  const byTime = [...facts.touches].sort((a, b) => time(b) - time(a));
+  const past = byTime.filter(t => time(t) <= now.getTime() && t.channel !== 'task');
+  const talk = past.filter(t => t.channel === 'email' || t.channel === 'call');
+  return {
+    facts,
+    now,
+    person,
+    firstName,
+    fullName,
+    company,
+    label: safeName(valueOf(facts, 'dealname')) ?? fullName ?? company ?? `record ${facts.subject.id}`,
+    hasEmail: has(person, 'email'),
+    hasPhone: has(person, 'phone', 'mobilephone'),
+    past,
+    planned: byTime.filter(
+      t => time(t) > now.getTime() && (t.channel === 'meeting' || t.channel === 'call') && !isMissed(t),
+    ),
+    openTasks: byTime.filter(
+      t => t.channel === 'task' && !finished.has(t.status) && time(t) > now.getTime() - STALE_TASK_MS,
+    ),
+    lastIn: talk.find(t => t.direction === 'in') ?? null,
+    lastOut: past.find(isOut) ?? null,
+  };
+}
+
+/** Touches of ours since a moment, newest first. */
+export const outsSince = (scene: Scene, since: Date | null): Touch[] =>
+  scene.past.filter(t => isOut(t) && (!since || new Date(t.at) > since));

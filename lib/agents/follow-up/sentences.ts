@@ -1,0 +1,74 @@
+import type { Brief, Item } from './brief.ts';
+import { quoteOf, topicsOf } from './quote.ts';
+
+/** A sentence and the numbers of the evidence that it rests on. */
+export type Said = { text: string; evidence: number[] };
+
+export const said = (text: string, ...evidence: number[]): Said => ({ text, evidence });
+
+export const pick = <T>(brief: Brief, ...choices: [T, ...T[]]): T =>
+  choices[brief.seed % choices.length] ?? choices[0];
+
+/** A title fit to be repeated to the person: without "Re:", in one line, no links. */
+export function titleOf(item: Item): string | null {
+  const title = item.name
+    .replace(/^((re|fwd?|aw|wg):\s*)+/i, '')
+    .replaceAll(/["“”\s]+/g, ' ')
+    .trim();
+  return title.length >= 4 && title.length <= 90 && quoteOf(`${title} (subject)`) !== null ? title : null;
+}
+
+const bare = (text: string): string => text.replaceAll(/["“”]/g, '').trim();
+
+/** What they wrote, in their own words; null where nothing can be repeated. */
+export function theirWords(item: Item | undefined): string | null {
+  if (item?.kind !== 'their e-mail') return null;
+  const quote = quoteOf(item.text);
+  return quote ? bare(quote) : null;
+}
+
+const prettyField = (item: Item): string | null =>
+  quoteOf(`${item.text} (as given)`) ? bare(item.text) : null;
+
+/** What a field says about this person, as a sentence to them. */
+function fieldSentence(item: Item, brief: Brief): string | null {
+  const value = prettyField(item);
+  if (!value || value.length > 90) return null;
+  if (/conversion_event/.test(item.name)) return `You filled in “${value}” with us.`;
+  if (/specialization|specialisation|course/i.test(item.name))
+    return `You told us that your field is “${value}”.`;
+  if (/interest|product|use_case/i.test(item.name)) return `You showed an interest in “${value}”.`;
+  if (/occupation/i.test(item.name)) return `You described yourself as “${value}”.`;
+  if (item.name === 'jobtitle')
+    return brief.company
+      ? `I am writing to you as ${value} at ${brief.company}.`
+      : `I am writing to you as ${value}.`;
+  if (/source|campaign/i.test(item.name))
+    return `You came to us by way of “${value.replaceAll('_', ' ').toLowerCase()}”.`;
+  return null;
+}
+
+/** What else is known: their words first, then what was talked about, then what the record says. */
+export function context(brief: Brief, items: Item[]): Said | null {
+  const others = items.filter(item => item.id !== brief.focus);
+  for (const item of others) {
+    const words = theirWords(item);
+    if (words) return said(`On ${item.date} you wrote: “${words}”`, item.id);
+  }
+  for (const item of others) {
+    const topics =
+      item.kind === 'meeting' || item.kind === 'our call' ? topicsOf(`${item.name} ${item.text}`) : [];
+    if (topics.length > 0)
+      return said(`When we spoke on ${item.date}, ${topics.join(' and ')} came up.`, item.id);
+  }
+  for (const item of others) {
+    if (item.kind !== 'field') continue;
+    if (item.name === 'message') {
+      const words = quoteOf(item.text);
+      if (words) return said(`In our form you wrote: “${bare(words)}”`, item.id);
+    }
+    const sentence = fieldSentence(item, brief);
+    if (sentence) return said(sentence, item.id);
+  }
+  return null;
+}

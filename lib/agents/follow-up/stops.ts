@@ -1,0 +1,117 @@
+import { evidenceOfFact, evidenceOfTouch, type Claim } from '#lib/core/evidence.ts';
+import { valueOf, type Touch } from '#lib/core/fact.ts';
+import type { Memory } from '#lib/core/memory.ts';
+import { classifyReply } from './replies.ts';
+import type { Scene } from './scene.ts';
+import type { Stop } from './situation.ts';
+import { dayInWords } from './when.ts';
+
+export const day = (scene: Scene, at: string | Date): string => dayInWords(at, 'UTC', scene.now);
+
+/** A sentence about one activity, linked to it. */
+export const touched = (scene: Scene, text: string, touch: Touch, snippet?: string): Claim => ({
+  text,
+  evidence: [evidenceOfTouch(touch, scene.facts.subject, snippet)],
+});
+
+function fieldStop(scene: Scene, name: string, when: RegExp, reason: (value: string) => string): Stop | null {
+  for (const fields of [scene.person, scene.facts]) {
+    const fact = fields?.fields[name];
+    if (!fact || !when.test(fact.value ?? '')) continue;
+    const text = reason(fact.value ?? '');
+    return { stop: text, why: [{ text, evidence: [evidenceOfFact(fact)] }] };
+  }
+  return null;
+}
+
+const optedOut = (scene: Scene): Stop | null => {
+  const field = fieldStop(
+    scene,
+    'hs_email_optout',
+    /^(true|yes|1)$/i,
+    () => 'This person has opted out of e-mail.',
+  );
+  if (field) return field;
+  const asked = scene.past.find(
+    t => t.channel === 'email' && t.direction === 'in' && classifyReply(t.title, t.body) === 'unsubscribe',
+  );
+  if (!asked) return null;
+  const text = `This person asked on ${day(scene, asked.at)} not to be contacted. Record the opt-out in the CRM.`;
+  return { stop: text, why: [touched(scene, text, asked)] };
+};
+
+const closed = (scene: Scene): Stop | null =>
+  scene.facts.subject.object === 'deals'
+    ? (fieldStop(scene, 'hs_is_closed', /^true$/i, () => 'This deal is closed.') ??
+      fieldStop(scene, 'dealstage', /closed ?_?(won|lost)/i, () => 'This deal is closed.'))
+    : fieldStop(
+        scene,
+        'hs_lead_status',
+        /unqualified|bad_timing|disqualified/i,
+        value => `The lead status is ${value}.`,
+      );
+
+const openTask = (scene: Scene): Stop | null => {
+  const task = scene.openTasks[0];
+  if (!task) return null;
+  const text = `A task is already open for this record: “${task.title.slice(0, 120)}”, due ${day(scene, task.at)}.`;
+  return { stop: text, why: [touched(scene, text, task, task.title)] };
+};
+
+const planned = (scene: Scene): Stop | null => {
+  const next = scene.planned.at(-1);
+  if (!next) return null;
+  const text = `A ${next.channel} is planned for ${day(scene, next.at)}.`;
+  return { stop: text, why: [touched(scene, text, next, next.title)] };
+};
+
+/** A memory in force holds unless the person got in touch after it. */
+const remembered = (scene: Scene, memories: Memory[]): Stop | null => {
+  const heard = scene.lastIn ? new Date(scene.lastIn.at) : null;
+  const memory = memories.find(
+    m =>
+      new Date(m.expiresAt) > scene.now &&
+      (!heard || new Date(m.at) > heard) &&
+      !(m.kind === 'rejected-suggestion' && wantsCall(m)),
+  );
+  if (!memory) return null;
+  const what = memory.kind === 'snoozed' ? 'was put off' : 'was turned down';
+  const stop = `A suggestion ${what} on ${day(scene, memory.at)}${memory.text ? `: “${memory.text.slice(0, 200)}”` : ''}; it rests until ${day(scene, memory.expiresAt)}.`;
+  return { stop, why: [{ text: stop, evidence: [] }] };
+};
+
+/** "Better call her": the suggestion was wrong in its channel only. */
+const wantsCall = (memory: Memory): boolean =>
+  /\b(rather|better|instead|prefer\w*|should)\b.*\b(call|phone|ring)|\b(call|phone|ring)\b.*\b(instead|rather|better)\b/i.test(
+    memory.text,
+  );
+
+export const callPreferred = (scene: Scene, memories: Memory[]): boolean =>
+  memories.some(m => m.kind === 'rejected-suggestion' && new Date(m.expiresAt) > scene.now && wantsCall(m));
+
+const unreachable = (scene: Scene): Stop | null => {
+  const text = scene.person
+    ? 'There is neither an e-mail address nor a phone number for this person.'
+    : 'This deal has no contact. Add one in the CRM.';
+  return scene.hasEmail || scene.hasPhone ? null : { stop: text, why: [{ text, evidence: [] }] };
+};
+
+const bounced = (scene: Scene): Stop | null => {
+  const last = scene.past.find(t => t.channel === 'email' && t.direction === 'out');
+  if (last?.status !== 'BOUNCED' || scene.hasPhone) return null;
+  const text = `Our e-mail of ${day(scene, last.at)} bounced. Check the address in the CRM.`;
+  return { stop: text, why: [touched(scene, text, last, last.title)] };
+};
+
+/** What forbids a touch whatever else is the case, in the order in which a person should hear of it. */
+export const stopFor = (scene: Scene, memories: Memory[]): Stop | null =>
+  optedOut(scene) ??
+  closed(scene) ??
+  unreachable(scene) ??
+  bounced(scene) ??
+  openTask(scene) ??
+  planned(scene) ??
+  remembered(scene, memories);
+
+export const isCustomer = (scene: Scene): boolean =>
+  scene.person !== null && /^(customer|evangelist)$/i.test(valueOf(scene.person, 'lifecyclestage') ?? '');

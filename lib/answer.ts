@@ -1,0 +1,130 @@
+import type { Answer } from '#lib/core/answer.ts';
+import type { Decision, DecisionStatus } from '#lib/core/decision.ts';
+import { AppError } from '#lib/core/errors.ts';
+import type { Change, Suggestion } from '#lib/core/proposal.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { DAY_MS, toInstant } from '#lib/core/time.ts';
+import { enqueue } from '#lib/jobs/define.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { newId } from '#lib/platform/ids.ts';
+import type { Flow } from './flow.ts';
+import { bindRelease } from './release.ts';
+import { stages, type Stages } from './stages.ts';
+
+/** What can still be answered: a parked decision can be approved again once its cause is gone, or rejected. */
+const answerable: readonly DecisionStatus[] = ['open', 'snoozed', 'parked'];
+const rejectionHolds = 14 * DAY_MS;
+
+/**
+ * A person approves, edits, rejects, asks or snoozes. An approval covers exactly the changes whose hash it carries;
+ * the CRM is changed by a job that commits with the answer. The same idempotency key again is the same answer.
+ * Throws AppError('conflict') with the current decision when the changes are others, or it is no longer open;
+ * AppError('forbidden') when policy says that this person may not answer.
+ */
+export async function answer(
+  flow: Flow,
+  scope: Scope,
+  decisionId: string,
+  given: { answer: Answer; idempotencyKey: string },
+  s: Stages = stages,
+): Promise<Decision> {
+  const now = flow.now();
+  return flow.db.tenant(scope.tenantId, async tx => {
+    const decision = await s.decisions.load(tx, decisionId, true);
+    if (await s.decisions.answeredWith(tx, decisionId, given.idempotencyKey)) return decision;
+    await mayAnswer(tx, scope, decision, s);
+    if (!answerable.includes(decision.status))
+      throw new AppError('conflict', `This suggestion can no longer be answered: it is ${decision.status}.`, {
+        decision,
+      });
+    if (given.answer.changesHash !== decision.changesHash)
+      throw new AppError(
+        'conflict',
+        'The suggestion has changed since you saw it. Look at it again and answer once more.',
+        { decision },
+      );
+    const suggestion = edited(decision.suggestion, given.answer);
+    await s.decisions.keepAnswer(tx, scope, decision, { ...given, suggestion }, now);
+    await carryOut(tx, scope, decision, given.answer, now, s);
+    return s.decisions.load(tx, decisionId);
+  });
+}
+
+async function mayAnswer(tx: TenantTx, scope: Scope, decision: Decision, s: Stages): Promise<void> {
+  const { policySet } = bindRelease(await s.releases.current(tx));
+  const ownerId = await s.graph.ownerOf(tx, decision.subject);
+  const verdict = s.policy.mayDo(scope, 'answer', { subject: decision.subject, ownerId }, policySet);
+  if (verdict.effect !== 'allow')
+    throw new AppError('forbidden', verdict.reason, { policies: verdict.policies });
+}
+
+async function carryOut(
+  tx: TenantTx,
+  scope: Scope,
+  decision: Decision,
+  answer: Answer,
+  now: Date,
+  s: Stages,
+): Promise<void> {
+  const move = (to: DecisionStatus, reason: string | null) =>
+    s.decisions.moveStatus(tx, scope, decision, { from: answerable, to, reason }, now);
+  const remember = (kind: 'rejected-suggestion' | 'snoozed', text: string, until: Date) =>
+    s.memory.remember(tx, {
+      id: newId('mem'),
+      subject: decision.subject,
+      kind,
+      text,
+      author: scope.actor.id,
+      at: toInstant(now),
+      expiresAt: toInstant(until),
+    });
+  switch (answer.kind) {
+    case 'approve':
+    case 'edit':
+      await move('approved', null);
+      return enqueue(tx, 'apply', { decisionId: decision.id }, { key: decision.id, priority: 10 });
+    case 'reject':
+      await move('rejected', answer.reason ?? null);
+      return remember('rejected-suggestion', answer.reason ?? '', new Date(now.getTime() + rejectionHolds));
+    case 'snooze': {
+      const until = new Date(answer.until ?? now);
+      await move('snoozed', `until ${toInstant(until)}`);
+      await remember('snoozed', `Snoozed by ${scope.actor.name}`, until);
+      const { task, subject } = decision;
+      const trigger = { kind: 'schedule', task, subject, events: [], at: toInstant(until) } as const;
+      return enqueue(tx, 'decide', trigger, { startAfter: until });
+    }
+    case 'question':
+      return;
+  }
+}
+
+/** The suggestion as the person wants it: wording and time may differ, what it is about may not. */
+function edited(suggestion: Suggestion, answer: Answer): Suggestion {
+  if (answer.kind !== 'edit' || suggestion.outcome === 'abstain') return suggestion;
+  const changes = answer.changes ?? [];
+  const same =
+    changes.length === suggestion.changes.length &&
+    changes.every((change, i) => sameTarget(change, suggestion.changes[i]));
+  if (!same)
+    throw new AppError(
+      'bad_input',
+      'An edit may change wording and time, not which record is changed, how many changes there are or their kind.',
+    );
+  const task = changes.find(change => change.kind === 'task');
+  return { ...suggestion, changes, sendAt: task ? task.dueAt : suggestion.sendAt };
+}
+
+function sameTarget(a: Change, b: Change | undefined): boolean {
+  if (!b || a.id !== b.id || a.kind !== b.kind) return false;
+  if (
+    a.subject.crm !== b.subject.crm ||
+    a.subject.object !== b.subject.object ||
+    a.subject.id !== b.subject.id
+  )
+    return false;
+  if (a.kind === 'task' && b.kind === 'task')
+    return a.channel === b.channel && a.ownerId === b.ownerId && (a.draft === null) === (b.draft === null);
+  if (a.kind === 'field' && b.kind === 'field') return a.field === b.field && a.from === b.from;
+  return true;
+}

@@ -1,0 +1,247 @@
+import type { Receipt } from '#lib/core/answer.ts';
+import type { Decision } from '#lib/core/decision.ts';
+import { AppError } from '#lib/core/errors.ts';
+import type { Change, Proposal } from '#lib/core/proposal.ts';
+import type { Actor, Scope } from '#lib/core/scope.ts';
+import { toInstant } from '#lib/core/time.ts';
+import type { Verdict } from '#lib/core/verdict.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { ageHours, isOptedOut } from './decide.ts';
+import type { Flow } from './flow.ts';
+import { bindRelease } from './release.ts';
+import { stages, type Stages } from './stages.ts';
+
+/**
+ * Approved or allowed → CRM changed. Judged again first, with the policies, facts and settings of this moment; then
+ * the contact budget is reserved under a row lock; then written, once, with a receipt. What policy or the CRM refuses
+ * parks the decision with the words of who refused. Throws AppError('unavailable' | 'limited') to be tried again:
+ * a write that took effect before the fault is found by its key and not repeated.
+ */
+export async function apply(
+  flow: Flow,
+  scope: Scope,
+  decisionId: string,
+  s: Stages = stages,
+): Promise<Decision> {
+  const now = flow.now();
+  const ready = await flow.db.tenant(scope.tenantId, async tx => {
+    const decision = await s.decisions.load(tx, decisionId, true);
+    if (decision.status !== 'approved' || decision.suggestion.outcome !== 'propose') return null;
+    const refusal = await judgeAgain(tx, scope, decision, decision.suggestion, 'apply', now, s);
+    if (refusal === null)
+      return { decision, proposal: decision.suggestion, by: await approverOf(tx, scope, decision, s) };
+    await s.decisions.moveStatus(
+      tx,
+      scope,
+      decision,
+      { from: ['approved'], to: 'parked', reason: refusal },
+      now,
+    );
+    return null;
+  });
+  if (ready) await write(flow, scope, ready, s);
+  return flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
+}
+
+async function write(
+  flow: Flow,
+  scope: Scope,
+  { decision, proposal, by }: { decision: Decision; proposal: Proposal; by: Actor },
+  s: Stages,
+): Promise<void> {
+  const { changes } = proposal;
+  const stamp = { decisionId: decision.id, agent: proposal.agent, approvedBy: by.name };
+  try {
+    const receipts = await s.writeback.apply(flow, scope.tenantId, { ...stamp, changes });
+    await finish(flow, scope, decision, 'apply', receipts, s);
+  } catch (error) {
+    await parkIfFinal(flow, scope, decision, 'approved', error, s);
+  }
+}
+
+/** Takes back what a decision changed: an `apply` of the receipts' values from before, judged like any other. */
+export async function undo(
+  flow: Flow,
+  scope: Scope,
+  decisionId: string,
+  s: Stages = stages,
+): Promise<Decision> {
+  const now = flow.now();
+  const decision = await flow.db.tenant(scope.tenantId, async tx => {
+    const found = await s.decisions.load(tx, decisionId, true);
+    if (found.status === 'undone' || found.suggestion.outcome !== 'propose') return null;
+    const refusal = await judgeAgain(tx, scope, found, found.suggestion, 'undo', now, s);
+    if (refusal !== null) throw new AppError('forbidden', refusal);
+    const moved = await s.decisions.moveStatus(
+      tx,
+      scope,
+      found,
+      { from: ['applied', 'undoing'], to: 'undoing', reason: null },
+      now,
+    );
+    if (!moved)
+      throw new AppError('conflict', `Only what was applied can be undone; this is ${found.status}.`, {
+        decision: found,
+      });
+    return found;
+  });
+  if (decision) {
+    try {
+      const receipts = await s.writeback.undo(flow, scope.tenantId, decisionId);
+      await finish(flow, scope, decision, 'undo', receipts, s);
+    } catch (error) {
+      await backToApplied(flow, scope, decision, error, s);
+    }
+  }
+  return flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
+}
+
+/** Null when policy lets every change through, else why not. */
+async function judgeAgain(
+  tx: TenantTx,
+  scope: Scope,
+  decision: Decision,
+  proposal: Proposal,
+  moment: 'apply' | 'undo',
+  now: Date,
+  s: Stages,
+): Promise<string | null> {
+  const { policySet, settings } = bindRelease(await s.releases.current(tx));
+  const facts = await s.graph.factsAbout(tx, decision.subject, toInstant(now));
+  const approval = await s.decisions.lastApproval(tx, decision.id);
+  const touchesThisWeek = await s.writeback.touchesThisWeek(
+    tx,
+    decision.subject,
+    now,
+    proposal.changes.map(change => change.id),
+  );
+  const changesHash = s.decisions.hashChanges(proposal.changes);
+  const judge = (change: Change): Verdict =>
+    s.policy.judge(
+      change,
+      {
+        scope,
+        moment,
+        settings,
+        confidence: proposal.confidence,
+        subjectOwnerId: facts.owner?.id ?? null,
+        optedOut: isOptedOut(facts),
+        guardrailsPassed: decision.lineage.checks.every(check => check.outcome !== 'blocked'),
+        factsAgeHours: ageHours(facts),
+        injectionSignal: decision.lineage.shield.some(
+          r => r.guardrail === 'injection' && r.outcome === 'signal',
+        ),
+        approval: approval && {
+          by: approval.by,
+          changesHash: approval.changesHash,
+          coversHash: approval.changesHash === changesHash,
+          approvedAt: approval.at,
+        },
+        touchesThisWeek,
+      },
+      policySet,
+    );
+  const verdicts = proposal.changes.map(judge);
+  await s.decisions.audit(tx, scope.actor.id, now, {
+    kind: 'judged-again',
+    decisionId: decision.id,
+    public: {
+      moment,
+      effects: verdicts.map(v => v.effect),
+      policies: [...new Set(verdicts.flatMap(v => v.policies))],
+      policySet: policySet.hash,
+    },
+    private: {},
+  });
+  const refused = verdicts.filter(v => v.effect !== 'allow');
+  if (refused.length > 0) return refused.map(v => v.reason).join(' ');
+  if (moment === 'undo') return null;
+  const budget = await s.writeback.reserveBudget(
+    tx,
+    decision.subject,
+    proposal.changes,
+    now,
+    settings.touchesPerWeek,
+  );
+  return budget.ok
+    ? null
+    : `This person already has ${budget.used} suggested touches in seven days, and ${settings.touchesPerWeek} are allowed.`;
+}
+
+async function approverOf(tx: TenantTx, scope: Scope, decision: Decision, s: Stages): Promise<Actor> {
+  return (await s.decisions.lastApproval(tx, decision.id))?.by ?? scope.actor;
+}
+
+async function finish(
+  flow: Flow,
+  scope: Scope,
+  decision: Decision,
+  direction: 'apply' | 'undo',
+  receipts: readonly Receipt[],
+  s: Stages,
+): Promise<void> {
+  const now = flow.now();
+  const [from, to, moment] =
+    direction === 'apply'
+      ? (['approved', 'applied', 'applied'] as const)
+      : (['undoing', 'undone', 'undone'] as const);
+  await flow.db.tenant(scope.tenantId, async tx => {
+    const moved = await s.decisions.moveStatus(tx, scope, decision, { from: [from], to, reason: null }, now);
+    if (!moved) return;
+    await s.decisions.keepMoment(tx, scope, decision.id, moment, toInstant(now));
+    await s.decisions.auditReceipts(tx, scope, decision.id, direction, receipts, now);
+  });
+}
+
+/** What another try may mend is thrown on; what it would not, a person sees on the card. */
+async function parkIfFinal(
+  flow: Flow,
+  scope: Scope,
+  decision: Decision,
+  from: 'approved',
+  error: unknown,
+  s: Stages,
+): Promise<void> {
+  if (!(error instanceof AppError) || error.code === 'unavailable' || error.code === 'limited') throw error;
+  await park(flow, scope, decision.id, from, error.message, s);
+}
+
+async function backToApplied(
+  flow: Flow,
+  scope: Scope,
+  decision: Decision,
+  error: unknown,
+  s: Stages,
+): Promise<never> {
+  const reason = error instanceof AppError ? error.message : 'The undo failed unexpectedly; try again.';
+  await flow.db.tenant(scope.tenantId, tx =>
+    s.decisions.moveStatus(
+      tx,
+      scope,
+      decision,
+      { from: ['undoing'], to: 'applied', reason: `Not undone: ${reason}` },
+      flow.now(),
+    ),
+  );
+  throw error;
+}
+
+/** Shows an approved decision that could not be carried out to a person, with the reason. */
+export async function park(
+  flow: Flow,
+  scope: Scope,
+  decisionId: string,
+  from: 'approved',
+  reason: string,
+  s: Stages = stages,
+): Promise<void> {
+  await flow.db.tenant(scope.tenantId, tx =>
+    s.decisions.moveStatus(
+      tx,
+      scope,
+      { id: decisionId as Decision['id'] },
+      { from: [from], to: 'parked', reason },
+      flow.now(),
+    ),
+  );
+}

@@ -1,0 +1,69 @@
+import { Client } from '@hubspot/api-client';
+import type { z } from 'zod';
+import { AppError } from '#lib/core/errors.ts';
+import type { OpenConnection } from '../connections.ts';
+import { refusalOf, unreachable, unreadable } from './refusal.ts';
+import { parseJson } from './json.ts';
+
+/** Version of HubSpot's interface; part of every path. */
+export const version = '2026-09';
+const answerWithinMs = 30_000;
+
+export interface HubSpotRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** What this is for, for the reader of an error: "reading contacts". */
+  doing: string;
+}
+
+export interface HubSpot {
+  /** Sends one request and reads its answer by a schema. Every failure is an AppError. No retries: jobs do that. */
+  send<T>(request: HubSpotRequest, schema: z.ZodType<T>): Promise<T>;
+}
+
+/** HubSpot through its own client, whose retries and limiter stay off: they are shared by all tenants of a process. */
+export function openHubSpot({ apiUrl, secrets }: Pick<OpenConnection, 'apiUrl' | 'secrets'>): HubSpot {
+  const client = new Client({ accessToken: secrets.accessToken, basePath: apiUrl, numberOfApiCallRetries: 0 });
+  const host = new URL(apiUrl).host;
+  return {
+    send: async ({ method, path, query, body, doing }, schema) => {
+      const place = { host, doing };
+      const { response, text } = await within(answerWithinMs, async () => {
+        const answer = await client.apiRequest({
+          method,
+          path,
+          ...(query === undefined ? {} : { qs: query }),
+          ...(body === undefined ? {} : { body }),
+        });
+        return { response: answer, text: await answer.text() };
+      }).catch((error: unknown) => {
+        throw unreachable(place, error);
+      });
+      const json = parseJson(text);
+      if (!response.ok) throw refusalOf(place, response, json.ok ? json.value : undefined);
+      if (!json.ok) throw unreadable(place, 'it is not JSON');
+      const parsed = schema.safeParse(json.value);
+      if (parsed.success) return parsed.data;
+      const [issue] = parsed.error.issues;
+      throw unreadable(place, `${issue?.path.join('.') || 'the answer'}: ${issue?.message ?? 'unknown'}`);
+    },
+  };
+}
+
+/** The client takes no abort signal, so the wait is cut short instead; a write may still take effect afterwards. */
+async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError('unavailable', `no answer within ${milliseconds / 1000} s`)),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,102 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { findObjectType, OBJECT_TYPES, type ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
+import type { PropertyDefinition } from '#lib/crm/sandbox/model/property.ts';
+import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
+import { propertiesOf } from '#lib/crm/sandbox/store/properties.ts';
+import { parseMoment } from './parse-value.ts';
+import { invalid } from './refusal.ts';
+import type { SearchFilter } from './search-request.ts';
+
+/** A piece of SQL over the table `record r`, with the values it binds. */
+export type Condition = { sql: string; values: SQLInputValue[] };
+
+const COMPARISONS: Partial<Record<SearchFilter['operator'], string>> = {
+  EQ: '=',
+  LT: '<',
+  LTE: '<=',
+  GT: '>',
+  GTE: '>=',
+};
+
+/** How a property is read for comparing and sorting, and how a caller's value is brought to the same form. */
+export function comparable(store: Store, type: ObjectName, name: string) {
+  const property = propertiesOf(store, type).get(name);
+  if (!property) throw invalid(`There is no property "${name}" on ${type}`);
+  if (name === OBJECT_TYPES[type].modified) return { sql: 'r.updated_at', values: [], property };
+  if (name === 'hs_object_id') return { sql: 'r.id', values: [], property };
+  const read = 'json_extract(r.properties, ?)';
+  const sql = property.type === 'number' ? `CAST(${read} AS REAL)` : `${read} COLLATE NOCASE`;
+  return { sql, values: [`$."${name}"`], property };
+}
+
+function bring(
+  property: PropertyDefinition,
+  name: string,
+  raw: string | undefined,
+  column: string,
+): SQLInputValue {
+  if (raw === undefined) throw invalid(`A filter on "${name}" lacks its value`);
+  if (column === 'r.id' || property.type === 'number') {
+    if (raw.trim() === '' || !Number.isFinite(Number(raw)))
+      throw invalid(`${raw} is not a number ("${name}")`);
+    return Number(raw);
+  }
+  if (property.type !== 'datetime' && property.type !== 'date') return raw;
+  const at = parseMoment(raw);
+  if (at === undefined) throw invalid(`${raw} is not a moment ("${name}")`);
+  if (column === 'r.updated_at') return at;
+  const iso = new Date(at).toISOString();
+  return property.type === 'date' ? iso.slice(0, 10) : iso;
+}
+
+function associationCondition(
+  type: ObjectName,
+  { propertyName, operator, value, values }: SearchFilter,
+): Condition {
+  const to = findObjectType(propertyName.slice('associations.'.length));
+  const ids = operator === 'IN' ? values : operator === 'EQ' && value !== undefined ? [value] : undefined;
+  if (!to || !ids) throw invalid(`Cannot filter ${propertyName} by ${operator}`);
+  const marks = ids.map(() => '?').join(', ');
+  return {
+    sql: `EXISTS (SELECT 1 FROM association a WHERE a.from_type = ? AND a.from_id = r.id
+          AND a.to_type = ? AND a.to_id IN (${marks}))`,
+    values: [type, to.name, ...ids.map(Number)],
+  };
+}
+
+/** One filter as SQL. Records without a value match only NEQ, NOT_IN, NOT_HAS_PROPERTY, NOT_CONTAINS_TOKEN. */
+export function filterCondition(store: Store, type: ObjectName, filter: SearchFilter): Condition {
+  if (filter.propertyName.startsWith('associations.')) return associationCondition(type, filter);
+  const { propertyName: name, operator } = filter;
+  const { sql: column, values: bound, property } = comparable(store, type, name);
+  const give = (raw: string | undefined) => bring(property, name, raw, column);
+  const comparison = COMPARISONS[operator];
+  if (comparison) return { sql: `${column} ${comparison} ?`, values: [...bound, give(filter.value)] };
+  switch (operator) {
+    case 'NEQ':
+      return { sql: `coalesce(${column} <> ?, 1)`, values: [...bound, give(filter.value)] };
+    case 'BETWEEN':
+      return {
+        sql: `${column} BETWEEN ? AND ?`,
+        values: [...bound, give(filter.value), give(filter.highValue)],
+      };
+    case 'IN':
+    case 'NOT_IN': {
+      const wanted = (filter.values ?? []).map(give);
+      if (wanted.length === 0) throw invalid(`A filter on "${name}" lacks its values`);
+      const list = `(${wanted.map(() => '?').join(', ')})`;
+      const test = operator === 'IN' ? `${column} IN ${list}` : `coalesce(${column} NOT IN ${list}, 1)`;
+      return { sql: test, values: [...bound, ...wanted] };
+    }
+    case 'CONTAINS_TOKEN':
+    case 'NOT_CONTAINS_TOKEN': {
+      const pattern = `%${(filter.value ?? '').replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')}%`;
+      const not = operator === 'CONTAINS_TOKEN' ? '' : 'NOT ';
+      return { sql: `${not}coalesce(${column} LIKE ? ESCAPE '\\', 0)`, values: [...bound, pattern] };
+    }
+    case 'HAS_PROPERTY':
+      return { sql: `${column} IS NOT NULL`, values: bound };
+    default:
+      return { sql: `${column} IS NULL`, values: bound };
+  }
+}

@@ -1,0 +1,45 @@
+import type { ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
+import type { Store } from './open-store.ts';
+
+/** Who made a change: an app through the interface, a person on the pages, an import, or the CRM itself. */
+export type Source = {
+  type: 'INTEGRATION' | 'CRM_UI' | 'IMPORT' | 'CALCULATED';
+  id?: string;
+  userId?: number;
+};
+
+/** One value that a property had from `at` (milliseconds) on. */
+export type HistoryEntry = { value: string; at: number; source: Source };
+
+/** Adds a value on top of what the property had before. */
+export function addHistory(
+  store: Store,
+  type: ObjectName,
+  id: number,
+  name: string,
+  { value, at, source }: HistoryEntry,
+): void {
+  store.run(
+    `INSERT INTO history VALUES (?1, ?2, ?3,
+       (SELECT coalesce(max(seq), 0) + 1 FROM history WHERE type = ?1 AND id = ?2 AND name = ?3), ?4, ?5, ?6, ?7, ?8)`,
+    ...[type, id, name, value, at, source.type, source.id ?? null, source.userId ?? null],
+  );
+}
+
+/** A property's values, newest first. */
+export function readHistory(store: Store, type: ObjectName, id: number, name: string): HistoryEntry[] {
+  const rows = store.all(
+    `SELECT value, at, source, source_id, user_id FROM history
+     WHERE type = ? AND id = ? AND name = ? ORDER BY seq DESC`,
+    ...[type, id, name],
+  );
+  return rows.map(row => ({
+    value: String(row['value']),
+    at: Number(row['at']),
+    source: {
+      type: row['source'] as Source['type'],
+      ...(row['source_id'] == null ? {} : { id: String(row['source_id']) }),
+      ...(row['user_id'] == null ? {} : { userId: Number(row['user_id']) }),
+    },
+  }));
+}

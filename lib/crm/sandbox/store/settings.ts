@@ -1,0 +1,67 @@
+import { OBJECT_TYPES } from '#lib/crm/sandbox/model/object-types.ts';
+import { defaultPipeline } from '#lib/crm/sandbox/model/default-pipelines.ts';
+import type { Store } from './open-store.ts';
+import { listPipelines, savePipeline } from './pipelines.ts';
+
+/** The one account's number, the same in every sandbox. */
+export const PORTAL_ID = 48_213_907;
+
+/** The access token that is always valid. */
+export const SANDBOX_TOKEN = 'sandbox';
+
+const FIRST_ID = 90_100_000_001;
+
+export function readSetting(store: Store, name: string): string | undefined {
+  return store.get('SELECT value FROM setting WHERE name = ?', name)?.['value']?.toString();
+}
+
+export function writeSetting(store: Store, name: string, value: string): void {
+  store.run(
+    'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    name,
+    value,
+  );
+}
+
+/** A number no one was given before; each `name` counts on its own, from `first`. */
+export function nextNumber(store: Store, name: string, first: number): number {
+  const next = Number(readSetting(store, name) ?? first);
+  writeSetting(store, name, String(next + 1));
+  return next;
+}
+
+/** An id for a new record of any type. */
+export function nextRecordId(store: Store): number {
+  return nextNumber(store, 'next-record-id', FIRST_ID);
+}
+
+/** Keeps ids that were chosen elsewhere (seeds) from being given out again. */
+export function reserveRecordIds(store: Store, highest: number): void {
+  const next = Number(readSetting(store, 'next-record-id') ?? FIRST_ID);
+  if (highest >= next) writeSetting(store, 'next-record-id', String(highest + 1));
+}
+
+export function allowToken(store: Store, token: string): void {
+  store.run('INSERT OR IGNORE INTO token VALUES (?)', token);
+}
+
+export function isTokenAllowed(store: Store, token: string): boolean {
+  return store.get('SELECT 1 FROM token WHERE token = ?', token) !== undefined;
+}
+
+/** Gives a fresh store its token and pipeline; on a used one it changes nothing. */
+export function prepareAccount(store: Store): void {
+  store.transact(() => {
+    allowToken(store, SANDBOX_TOKEN);
+    if (listPipelines(store, 'deals').length === 0) {
+      savePipeline(store, 'deals', defaultPipeline(new Date(store.now()).toISOString()));
+    }
+  });
+}
+
+/** True while the account has no record of any type. */
+export function isEmpty(store: Store): boolean {
+  return Object.keys(OBJECT_TYPES).every(
+    type => store.get('SELECT 1 FROM record WHERE type = ? LIMIT 1', type) === undefined,
+  );
+}

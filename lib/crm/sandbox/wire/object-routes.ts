@@ -1,0 +1,77 @@
+import { Hono } from 'hono';
+import { archiveRecord } from '#lib/crm/sandbox/records/archive-record.ts';
+import { createRecord } from '#lib/crm/sandbox/records/create-record.ts';
+import { findRecord } from '#lib/crm/sandbox/records/find-record.ts';
+import { notFound } from '#lib/crm/sandbox/records/refusal.ts';
+import { searchRecords } from '#lib/crm/sandbox/records/search-records.ts';
+import { searchRequest } from '#lib/crm/sandbox/records/search-request.ts';
+import { updateRecord } from '#lib/crm/sandbox/records/update-record.ts';
+import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
+import { pageRecords } from '#lib/crm/sandbox/store/records.ts';
+import { readBody } from './read-body.ts';
+import {
+  APP_SOURCE,
+  readArchived,
+  readPage,
+  readWanted,
+  renderPaging,
+  requireObjectType,
+} from './read-query.ts';
+import { renderRecord, renderWritten } from './render-record.ts';
+import { createBody, updateBody } from './schemas.ts';
+
+/** Single records, lists and search: the same below the dated and the v3 path. */
+export function objectRoutes(store: Store): Hono {
+  const routes = new Hono();
+
+  routes.get('/:type', c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    const { limit, after } = readPage(c, { most: 100, standard: 10 });
+    const wanted = readWanted(c);
+    const found = pageRecords(store, name, { after, limit: limit + 1, archived: readArchived(c) });
+    const page = found.slice(0, limit);
+    const next = found.length > limit ? page.at(-1)?.id : undefined;
+    return c.json({ results: page.map(r => renderRecord(store, r, wanted)), ...renderPaging(next) });
+  });
+
+  routes.post('/:type', async c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    const { properties, associations = [] } = await readBody(c, createBody);
+    const record = createRecord(store, name, { properties, associations }, APP_SOURCE);
+    return c.json(renderWritten(store, record), 201);
+  });
+
+  routes.post('/:type/search', async c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    const request = await readBody(c, searchRequest);
+    const { total, records, after } = searchRecords(store, name, request);
+    const wanted = request.properties?.length ? { properties: request.properties } : {};
+    const results = records.map(record => renderRecord(store, record, wanted));
+    return c.json({ total, results, ...renderPaging(after) });
+  });
+
+  routes.get('/:type/:id', c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    const { id } = c.req.param();
+    const record = findRecord(store, name, { id, idProperty: c.req.query('idProperty') }, readArchived(c));
+    if (!record) throw notFound(id);
+    return c.json(renderRecord(store, record, readWanted(c)));
+  });
+
+  routes.patch('/:type/:id', async c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    const { id } = c.req.param();
+    const { properties } = await readBody(c, updateBody);
+    const found = findRecord(store, name, { id, idProperty: c.req.query('idProperty') });
+    if (!found) throw notFound(id);
+    return c.json(renderWritten(store, updateRecord(store, name, found.id, properties, APP_SOURCE)));
+  });
+
+  routes.delete('/:type/:id', c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    archiveRecord(store, name, c.req.param('id'), APP_SOURCE);
+    return c.body(null, 204);
+  });
+
+  return routes;
+}

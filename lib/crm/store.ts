@@ -1,0 +1,41 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { crmConnections } from '#drizzle/schema/crm.ts';
+import type { SystemTx, TenantTx } from '#lib/platform/db.ts';
+
+export type ConnectionRow = typeof crmConnections.$inferSelect;
+
+/** The tenant's one connection: inserted, or replaced as a whole. */
+export async function saveConnection(tx: TenantTx, row: Omit<ConnectionRow, 'tenantId'>): Promise<void> {
+  await tx.sql
+    .insert(crmConnections)
+    .values({ tenantId: tx.tenantId, ...row })
+    .onConflictDoUpdate({ target: crmConnections.tenantId, set: row });
+}
+
+export async function loadConnection(tx: TenantTx): Promise<ConnectionRow | null> {
+  const [row] = await tx.sql.select().from(crmConnections).where(eq(crmConnections.tenantId, tx.tenantId));
+  return row ?? null;
+}
+
+export async function saveState(tx: TenantTx, state: ConnectionRow['state']): Promise<void> {
+  await tx.sql.update(crmConnections).set({ state }).where(eq(crmConnections.tenantId, tx.tenantId));
+}
+
+export async function findTenant(tx: SystemTx, crm: string, accountId: string): Promise<string | null> {
+  const [row] = await tx.sql
+    .select({ tenantId: crmConnections.tenantId })
+    .from(crmConnections)
+    .where(and(eq(crmConnections.crm, crm), eq(crmConnections.accountId, accountId)));
+  return row?.tenantId ?? null;
+}
+
+export const loadTenants = (tx: SystemTx) =>
+  tx.sql
+    .select({
+      tenantId: crmConnections.tenantId,
+      crm: crmConnections.crm,
+      accountId: crmConnections.accountId,
+      kind: crmConnections.kind,
+    })
+    .from(crmConnections)
+    .orderBy(asc(crmConnections.tenantId));

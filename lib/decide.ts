@@ -1,0 +1,143 @@
+import type { Decision, FactUse, Lineage, Trigger } from '#lib/core/decision.ts';
+import { AppError } from '#lib/core/errors.ts';
+import { valueOf, type Facts } from '#lib/core/fact.ts';
+import type { Suggestion } from '#lib/core/proposal.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { subjectKey } from '#lib/core/subject.ts';
+import { daysBetween, toInstant } from '#lib/core/time.ts';
+import type { GuardrailResult, Verdict } from '#lib/core/verdict.ts';
+import { newId } from '#lib/platform/ids.ts';
+import type { Flow } from './flow.ts';
+import { bindRelease, type BoundRelease } from './release.ts';
+import { stages, type Stages } from './stages.ts';
+
+/**
+ * Trigger → recorded decision. Reads, and never writes the CRM. Whatever influences the decision goes into the
+ * lineage that is recorded with it. Throws AppError('forbidden') when policy lets this scope not read the subject,
+ * AppError('not_found') when nothing is known of it; an unreachable model is AppError('unavailable').
+ */
+export async function decide(
+  flow: Flow,
+  scope: Scope,
+  trigger: Trigger,
+  s: Stages = stages,
+): Promise<Decision> {
+  const now = flow.now();
+  const asOf = toInstant(now);
+  const known = await flow.db.tenant(scope.tenantId, async tx => {
+    const release = bindRelease(await s.releases.current(tx));
+    const facts = await s.graph.factsAbout(tx, trigger.subject, asOf);
+    const memories = await s.memory.recall(tx, trigger.subject, asOf);
+    const touchesThisWeek = await s.writeback.touchesThisWeek(tx, trigger.subject, now);
+    return { release, facts, memories, touchesThisWeek };
+  });
+  const { release, facts, memories } = known;
+  const reading = s.policy.mayRead(
+    scope,
+    { subject: facts.subject, ownerId: facts.owner?.id ?? null },
+    release.policySet,
+  );
+  if (reading.effect !== 'allow')
+    throw new AppError('forbidden', reading.reason, { policies: reading.policies });
+
+  const features = s.features.derive(facts, release.featureSchema, asOf);
+  const score =
+    trigger.subject.object === 'contacts'
+      ? s.models.scoreLead(release.leadModel, features, { key: subjectKey(trigger.subject), now: asOf })
+      : null;
+  const shielded = s.guardrails.shield(facts);
+  const proposed = await s.agents.propose({
+    task: 'follow-up',
+    mode: release.settings.followUpMode,
+    facts: shielded.facts,
+    features,
+    score,
+    memories,
+    settings: release.settings,
+    prompt: release.prompt,
+    cadence: release.cadence,
+    model: flow.model,
+    now,
+    newId: prefix => newId(prefix),
+  });
+  const checked = s.guardrails.check(proposed.suggestion, shielded.facts);
+  const verdicts = judgeAll(checked.suggestion, {
+    s,
+    scope,
+    release,
+    facts,
+    checks: [...shielded.results, ...checked.results],
+    touchesThisWeek: known.touchesThisWeek,
+  });
+
+  const lineage: Lineage = {
+    trigger,
+    release: release.release,
+    mode: release.settings.followUpMode,
+    asOf,
+    reading,
+    facts: factsUsed(facts),
+    memories: memories.map(({ id, text }) => ({ id, text })),
+    features,
+    score,
+    shield: shielded.results,
+    modelCalls: proposed.modelCalls,
+    proposed: proposed.suggestion,
+    checks: checked.results,
+    suggestion: checked.suggestion,
+    verdicts,
+  };
+  return flow.db.tenant(scope.tenantId, tx => s.decisions.record(tx, scope, lineage, now));
+}
+
+function judgeAll(
+  suggestion: Suggestion,
+  context: {
+    s: Stages;
+    scope: Scope;
+    release: BoundRelease;
+    facts: Facts;
+    checks: readonly GuardrailResult[];
+    touchesThisWeek: number;
+  },
+): Verdict[] {
+  if (suggestion.outcome === 'abstain') return [];
+  const { s, scope, release, facts, checks } = context;
+  return suggestion.changes.map(change =>
+    s.policy.judge(
+      change,
+      {
+        scope,
+        moment: 'propose',
+        settings: release.settings,
+        confidence: suggestion.confidence,
+        subjectOwnerId: facts.owner?.id ?? null,
+        optedOut: isOptedOut(facts),
+        guardrailsPassed: checks.every(check => check.outcome !== 'blocked'),
+        factsAgeHours: ageHours(facts),
+        injectionSignal: checks.some(check => check.guardrail === 'injection' && check.outcome === 'signal'),
+        approval: null,
+        touchesThisWeek: context.touchesThisWeek,
+      },
+      release.policySet,
+    ),
+  );
+}
+
+export const isOptedOut = (facts: Facts): boolean => valueOf(facts, 'hs_email_optout') === 'true';
+
+/** Hours since anything about the subject was last read from the CRM. */
+export function ageHours(facts: Facts): number {
+  const learnt = [...Object.values(facts.fields), ...facts.touches].map(known => known.learntAt);
+  const newest = learnt.reduce((a, b) => (a > b ? a : b), facts.createdAt);
+  return Math.max(0, daysBetween(newest, facts.asOf) * 24);
+}
+
+/** Every fact that was at hand, by place and version: not its value, which stays where it can be erased. */
+function factsUsed(facts: Facts): FactUse[] {
+  const known = [facts, ...(facts.account ? [facts.account] : []), ...facts.deals, ...facts.people];
+  return [
+    ...known.flatMap(({ fields }) => Object.values(fields).map(({ source, at }) => ({ ...source, at }))),
+    ...facts.touches.map(({ ref, version, at }) => ({ ...ref, field: null, version, at })),
+  ];
+}

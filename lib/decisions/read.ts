@@ -1,0 +1,185 @@
+import { and, count, desc, eq, gte, inArray, lt, max, sql } from 'drizzle-orm';
+import {
+  answers,
+  auditLog,
+  decisions,
+  latestScores,
+  ledgerHeads,
+  ledgerLeaves,
+  moments,
+  scores,
+} from '#drizzle/schema/decisions.ts';
+import type { Decision, DecisionStatus } from '#lib/core/decision.ts';
+import type { Score } from '#lib/core/score.ts';
+import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import type { Instant } from '#lib/core/time.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { about, decisionOf } from './store.ts';
+
+/** The newest decision about a subject, whatever became of it. */
+export async function newestDecision(tx: TenantTx, subject: Subject): Promise<Decision | null> {
+  const [row] = await tx.sql
+    .select()
+    .from(decisions)
+    .where(about(subject))
+    .orderBy(desc(decisions.createdAt))
+    .limit(1);
+  return row ? decisionOf(row) : null;
+}
+
+export interface DecisionLine {
+  id: string;
+  status: DecisionStatus;
+  statusReason: string | null;
+  at: Instant;
+  outcome: 'propose' | 'abstain';
+}
+
+/** Decisions about a subject, newest first. */
+export async function decisionsAbout(tx: TenantTx, subject: Subject, limit = 20): Promise<DecisionLine[]> {
+  const rows = await tx.sql
+    .select({
+      id: decisions.id,
+      status: decisions.status,
+      statusReason: decisions.statusReason,
+      at: decisions.createdAt,
+      outcome: sql<'propose' | 'abstain'>`${decisions.suggestion} ->> 'outcome'`,
+    })
+    .from(decisions)
+    .where(about(subject))
+    .orderBy(desc(decisions.createdAt))
+    .limit(limit);
+  return rows;
+}
+
+/** Decisions at one of these statuses, newest first; with `ownerId`, one rep's and nobody's. */
+export async function decisionsAt(
+  tx: TenantTx,
+  filter: { statuses: readonly DecisionStatus[]; ownerId?: string | null },
+  limit = 500,
+): Promise<Decision[]> {
+  const rows = await tx.sql
+    .select()
+    .from(decisions)
+    .where(
+      and(
+        inArray(decisions.status, [...filter.statuses]),
+        filter.ownerId
+          ? sql`(${decisions.ownerId} = ${filter.ownerId} or ${decisions.ownerId} is null)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(decisions.createdAt))
+    .limit(limit);
+  return rows.map(decisionOf);
+}
+
+export async function countDecisions(tx: TenantTx): Promise<Map<DecisionStatus, number>> {
+  const rows = await tx.sql
+    .select({ status: decisions.status, n: count() })
+    .from(decisions)
+    .groupBy(decisions.status);
+  return new Map(rows.map(row => [row.status, row.n]));
+}
+
+export async function countAnswersSince(tx: TenantTx, since: Instant): Promise<number> {
+  const [row] = await tx.sql.select({ n: count() }).from(answers).where(gte(answers.at, since));
+  return row?.n ?? 0;
+}
+
+export const answersTo = (tx: TenantTx, decisionId: string) =>
+  tx.sql.select().from(answers).where(eq(answers.decisionId, decisionId)).orderBy(desc(answers.at));
+
+export const momentsOf = (tx: TenantTx, decisionId: string) =>
+  tx.sql
+    .select({ kind: moments.kind, at: moments.at, by: moments.by })
+    .from(moments)
+    .where(eq(moments.decisionId, decisionId))
+    .orderBy(moments.at);
+
+export const auditOf = (tx: TenantTx, decisionId: string) =>
+  tx.sql
+    .select({
+      seq: ledgerLeaves.seq,
+      at: auditLog.at,
+      kind: auditLog.kind,
+      by: auditLog.actor,
+      entry: auditLog.entry,
+      leaf: auditLog.leaf,
+    })
+    .from(auditLog)
+    .leftJoin(ledgerLeaves, eq(ledgerLeaves.auditId, auditLog.id))
+    .where(eq(auditLog.decisionId, decisionId))
+    .orderBy(auditLog.at, auditLog.id);
+
+export async function latestScore(tx: TenantTx, subject: Subject): Promise<Score | null> {
+  const [row] = await tx.sql
+    .select({ score: latestScores.score })
+    .from(latestScores)
+    .where(
+      and(
+        eq(latestScores.crm, subject.crm),
+        eq(latestScores.object, subject.object),
+        eq(latestScores.recordId, subject.id),
+      ),
+    );
+  return row?.score ?? null;
+}
+
+/** The score before the one given at `before`. */
+export async function scoreBefore(tx: TenantTx, subject: Subject, before: Instant): Promise<Score | null> {
+  const [row] = await tx.sql
+    .select({ score: scores.score })
+    .from(scores)
+    .where(
+      and(
+        eq(scores.crm, subject.crm),
+        eq(scores.object, subject.object),
+        eq(scores.recordId, subject.id),
+        lt(scores.scoredAt, before),
+      ),
+    )
+    .orderBy(desc(scores.scoredAt))
+    .limit(1);
+  return row?.score ?? null;
+}
+
+/** Value and band of each subject that has a score. */
+export async function scoresOf(tx: TenantTx, object: Subject['object'], ids: readonly string[]) {
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx.sql
+          .select()
+          .from(latestScores)
+          .where(and(eq(latestScores.object, object), inArray(latestScores.recordId, [...ids])));
+  return new Map<SubjectKey, { value: number; band: Score['band'] }>(
+    rows.map(row => [
+      subjectKey({ crm: row.crm, object: row.object, id: row.recordId } as Subject),
+      { value: row.value, band: row.band },
+    ]),
+  );
+}
+
+export async function readLedger(
+  tx: TenantTx,
+): Promise<{ entries: number; sequenced: number; root: string | null }> {
+  const [entries] = await tx.sql.select({ n: count() }).from(auditLog);
+  const [head] = await tx.sql.select().from(ledgerHeads).orderBy(desc(ledgerHeads.size)).limit(1);
+  return { entries: entries?.n ?? 0, sequenced: head?.size ?? 0, root: head?.root ?? null };
+}
+
+/** Milliseconds between two moments of the same decision, for all that have both since a time. */
+export async function momentGaps(tx: TenantTx, from: string, to: string, since: Instant): Promise<number[]> {
+  const rows = await tx.sql
+    .select({
+      decisionId: moments.decisionId,
+      first: sql<string>`min(${moments.at}) filter (where ${moments.kind} = ${from})`,
+      last: max(moments.at),
+    })
+    .from(moments)
+    .where(and(inArray(moments.kind, [from, to]), gte(moments.at, since)))
+    .groupBy(moments.decisionId)
+    .having(sql`count(*) = 2`);
+  return rows.map(row => new Date(row.last ?? 0).getTime() - new Date(row.first).getTime());
+}

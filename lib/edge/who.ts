@@ -1,0 +1,77 @@
+import { AppError } from '#lib/core/errors.ts';
+import type { Role, Scope } from '#lib/core/scope.ts';
+
+/** The demo's sign-in: a role by name, no secret. It exists only for a tenant of kind `demo`, on loopback. */
+export const demoRoles = {
+  rep: 'rep',
+  manager: 'manager',
+  ops: 'operations',
+  admin: 'admin',
+  auditor: 'auditor',
+} as const satisfies Record<string, Role>;
+export type DemoRole = keyof typeof demoRoles;
+export const isDemoRole = (name: string): name is DemoRole => Object.hasOwn(demoRoles, name);
+
+export const roleCookie = 'sidecard_demo_role';
+
+/** What a request carries about who sent it. */
+export interface Credentials {
+  bearer: string | null;
+  demoRole: string | null;
+  /** The browser says that one of our own pages, or the address bar, sent it. */
+  fromOwnPage: boolean;
+}
+
+export function credentialsOf(headers: Headers, cookie: (name: string) => string | undefined): Credentials {
+  const site = headers.get('sec-fetch-site');
+  const bearer = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? null;
+  return {
+    bearer,
+    demoRole: cookie(roleCookie) ?? null,
+    fromOwnPage: site === 'same-origin' || headers.get('sec-fetch-mode') === 'navigate',
+  };
+}
+
+export interface Tenant {
+  tenantId: string;
+  kind: 'demo' | 'connected';
+}
+
+/**
+ * Who is asking. `reps` are people of the CRM, so that "own records" means something in the demo. Throws AppError('unauthenticated') when nobody can tell.
+ * In the demo a visitor without a sign-in, from the address bar or one of our pages, is the manager.
+ */
+export async function whoIs(
+  credentials: Credentials,
+  tenant: Tenant | null,
+  reps: () => Promise<{ ownerId: string; name: string }[]>,
+): Promise<Scope> {
+  if (!tenant)
+    throw new AppError('unavailable', 'No CRM is connected yet. Wait until the set-up has finished.');
+  const name = demoRoleOf(credentials);
+  if (tenant.kind !== 'demo' || name === null)
+    throw new AppError(
+      'unauthenticated',
+      'Sign in first: send "Authorization: Bearer …" with a valid token.',
+    );
+  const role = demoRoles[name];
+  const [first] = name === 'rep' ? await reps() : [];
+  return {
+    tenantId: tenant.tenantId,
+    actor: {
+      id: `demo-${name}`,
+      name: first?.name ?? `Demo ${name}`,
+      role,
+      ownerId: first?.ownerId ?? null,
+    },
+  };
+}
+
+function demoRoleOf({ bearer, demoRole, fromOwnPage }: Credentials): DemoRole | null {
+  if (bearer !== null) {
+    const name = bearer.startsWith('demo-') ? bearer.slice('demo-'.length) : '';
+    return isDemoRole(name) ? name : null;
+  }
+  if (!fromOwnPage) return null;
+  return demoRole !== null && isDemoRole(demoRole) ? demoRole : 'manager';
+}

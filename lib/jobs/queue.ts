@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, fromPglite, PgBoss, type DrizzleTransactionLike, type Queue } from 'pg-boss';
+import { log } from '#lib/platform/log.ts';
+import type { Opened } from '#lib/platform/open-db.ts';
+import { jobInputs, type JobName } from './define.ts';
+
+/** How each queue delivers: retries, and how long a silent worker is believed to live. */
+const base = {
+  retryLimit: 5,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  heartbeatSeconds: 30,
+  notify: true,
+};
+const keyed = { ...base, policy: 'short' }; // at most one waiting job a key: more of the same news needs no second job
+
+const queues: Record<JobName, Omit<Queue, 'name'>> = {
+  backfill: { ...keyed, retryLimit: 20 },
+  reconcile: keyed,
+  settle: keyed,
+  train: { ...keyed, heartbeatSeconds: 120 },
+  run: { ...keyed, heartbeatSeconds: 120 },
+  decide: keyed,
+  apply: { ...keyed, retryLimit: 8 },
+  sequence: keyed,
+  expire: keyed,
+};
+
+/** Starts the queue on the open database and lets transactions send through it. */
+export async function openQueue(opened: Opened): Promise<PgBoss> {
+  const boss = new PgBoss({
+    ...(opened.kind === 'embedded'
+      ? { db: fromPglite(opened.pglite), backend: 'pglite' as const }
+      : { connectionString: opened.url, max: 6 }),
+    useListenNotify: true,
+    superviseIntervalSeconds: 15,
+    registerInstance: false,
+    persistWarnings: false,
+  });
+  boss.on('error', error => log.error({ error: error.message }, 'queue'));
+  boss.on('warning', warning => log.debug({ warning }, 'queue'));
+  await boss.start();
+  for (const name of Object.keys(jobInputs) as JobName[]) await boss.createQueue(name, queues[name]);
+  await opened.db.owner.execute(sql.raw(grants));
+  opened.db.setEnqueue(async (tx, queue, data, options) => {
+    await boss.send(queue, data, {
+      db: fromDrizzle(tx as unknown as DrizzleTransactionLike, sql),
+      ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+      ...(options.key ? { singletonKey: options.key } : {}),
+      ...(options.priority ? { priority: options.priority } : {}),
+    });
+  });
+  return boss;
+}
+
+/** A transaction sends jobs as the application's role. */
+const grants = `
+do $$ begin
+  grant usage on schema pgboss to sidecard_app;
+  grant select, insert, update on all tables in schema pgboss to sidecard_app;
+  grant execute on all functions in schema pgboss to sidecard_app;
+end $$`;

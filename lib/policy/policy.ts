@@ -1,0 +1,95 @@
+import type { Change } from '#lib/core/proposal.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import type { Effect, Verdict } from '#lib/core/verdict.ts';
+import { authorize, type Ruling } from './authorize.ts';
+import { parse } from './parse.ts';
+import { aboutChange, aboutRecord, aboutTenant } from './request.ts';
+import type { HashedPolicySet, JudgeContext, OwnedRecord, RecordAction, TenantAction } from './types.ts';
+
+export type {
+  Approval,
+  HashedPolicySet,
+  JudgeContext,
+  Moment,
+  OwnedRecord,
+  PolicySet,
+  RecordAction,
+  TenantAction,
+} from './types.ts';
+
+/**
+ * What policy says of one change. At `propose`: `allow` when it may be written unattended, `ask` when a person's
+ * approval is needed, else `deny`. At `apply` and `undo` the question is whether it may be written now, so the answer
+ * is `allow` (unattended, or with the approval in the context) or `deny`, never `ask`.
+ */
+export function judge(change: Change, context: JudgeContext, policySet: HashedPolicySet): Verdict {
+  const rule = (action: string): Ruling => authorize(aboutChange(change, context, action), policySet);
+  const verdict = (effect: Effect, ruling: Ruling): Verdict =>
+    verdictOf(change.id, effect, ruling, policySet);
+  const unattended = rule(`write_${change.kind}_unattended`);
+  if (unattended.permitted) return verdict('allow', unattended);
+  if (unattended.failed) return verdict('deny', unattended);
+  const withApproval = rule(`write_${change.kind}_with_approval`);
+  if (!withApproval.permitted) return verdict('deny', withApproval);
+  if (context.moment !== 'propose') return verdict('allow', withApproval);
+  return verdict('ask', withPersonNeeded(withApproval, unattended));
+}
+
+/** May this scope read the record? `allow` or `deny`. */
+export const mayRead = (scope: Scope, record: OwnedRecord, policySet: HashedPolicySet): Verdict =>
+  permission(authorize(aboutRecord(scope, 'read', record), policySet), policySet);
+
+/** May this scope do something to a record, or to the tenant as a whole? `allow` or `deny`. */
+export function mayDo(
+  scope: Scope,
+  action: RecordAction,
+  resource: OwnedRecord,
+  policySet: HashedPolicySet,
+): Verdict;
+export function mayDo(
+  scope: Scope,
+  action: TenantAction,
+  resource: 'tenant',
+  policySet: HashedPolicySet,
+): Verdict;
+export function mayDo(
+  scope: Scope,
+  action: RecordAction | TenantAction,
+  resource: OwnedRecord | 'tenant',
+  policySet: HashedPolicySet,
+): Verdict {
+  const request = resource === 'tenant' ? aboutTenant(scope, action) : aboutRecord(scope, action, resource);
+  return permission(authorize(request, policySet), policySet);
+}
+
+/** Names of all policies with what each says, in reading order, for pages. Empty when the set cannot be read. */
+export function policyNames(policySet: HashedPolicySet): { name: string; reason: string }[] {
+  const parsed = parse(policySet);
+  return parsed.ok ? [...parsed.set.policies.values()].map(({ id, reason }) => ({ name: id, reason })) : [];
+}
+
+const permission = (ruling: Ruling, policySet: HashedPolicySet): Verdict =>
+  verdictOf('', ruling.permitted ? 'allow' : 'deny', ruling, policySet);
+
+/** What forbids going unattended belongs to the reasons for asking a person. */
+function withPersonNeeded(withApproval: Ruling, unattended: Ruling): Ruling {
+  if (unattended.deciding.length === 0) return withApproval;
+  return {
+    ...withApproval,
+    deciding: [...withApproval.deciding, ...unattended.deciding],
+    why: `${withApproval.why} ${unattended.why}`,
+  };
+}
+
+const verdictOf = (
+  changeId: string,
+  effect: Effect,
+  ruling: Ruling,
+  policySet: HashedPolicySet,
+): Verdict => ({
+  changeId,
+  effect,
+  policies: ruling.deciding.map(policy => policy.id),
+  reason: ruling.why,
+  policySet: policySet.hash,
+});

@@ -1,0 +1,82 @@
+import type { Score } from '#lib/core/score.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { subjectKey, type Subject } from '#lib/core/subject.ts';
+import { toInstant } from '#lib/core/time.ts';
+import { enqueue } from '#lib/jobs/define.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import type { Flow } from './flow.ts';
+import { bindRelease, type BoundRelease } from './release.ts';
+import { stages, type Stages } from './stages.ts';
+
+const page = 200;
+
+/**
+ * Many at once: scores every contact with the release in force, in pages, and enters the ledger as one manifest.
+ * Decisions follow only where the band of an open lead changed (or is new), so that a full re-score does not flood
+ * anybody. Returns the number of rows and of decisions that it asked for.
+ */
+export async function run(
+  flow: Flow,
+  scope: Scope,
+  s: Stages = stages,
+): Promise<{ rows: number; decisions: number }> {
+  const { tenantId } = scope;
+  const release = await flow.db.tenant(tenantId, async tx => bindRelease(await s.releases.current(tx)));
+  const started = flow.now();
+  const runId = await flow.db.tenant(tenantId, tx =>
+    s.decisions.startRun(tx, { kind: 'score contacts', releaseId: release.release.id }, started),
+  );
+  let decisions = 0;
+  for (let after: string | null = null, more = true; more;) {
+    const done = await flow.db.tenant(tenantId, async tx => {
+      const subjects: Subject[] = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
+      decisions += await scorePage(tx, { subjects, release, runId, now: flow.now(), s });
+      return subjects;
+    });
+    after = done.at(-1)?.id ?? null;
+    more = done.length === page;
+  }
+  const { rows } = await flow.db.tenant(tenantId, async tx => {
+    const finished = await s.decisions.finishRun(tx, scope.actor.id, runId, flow.now());
+    await enqueue(tx, 'sequence', {}, { key: tenantId });
+    return finished;
+  });
+  return { rows, decisions };
+}
+
+async function scorePage(
+  tx: TenantTx,
+  {
+    subjects,
+    release,
+    runId,
+    now,
+    s,
+  }: { subjects: Subject[]; release: BoundRelease; runId: string; now: Date; s: Stages },
+): Promise<number> {
+  if (subjects.length === 0) return 0;
+  const asOf = toInstant(now);
+  const before = await s.decisions.bandsOf(tx, subjects);
+  const all = await s.graph.factsAboutMany(tx, subjects, asOf);
+  const scored: { subject: Subject; score: Score; open: boolean }[] = all.map(facts => ({
+    subject: facts.subject,
+    score: s.models.scoreLead(release.leadModel, s.features.derive(facts, release.featureSchema, asOf), {
+      key: subjectKey(facts.subject),
+      now: asOf,
+    }),
+    open: s.features.leadOutcome(facts, asOf).state === 'open',
+  }));
+  await s.decisions.recordScores(tx, scored, runId);
+  const turned = scored.filter(({ subject, score, open }) => {
+    const was = before.get(subjectKey(subject)) ?? 'cold'; // nobody has seen a lead without a band, as nobody has a cold one
+    return open && was !== score.band;
+  });
+  for (const { subject } of turned)
+    await enqueue(
+      tx,
+      'decide',
+      { kind: 'band-changed', task: 'follow-up', subject, events: [runId], at: asOf },
+      { key: subjectKey(subject) },
+    );
+  return turned.length;
+}

@@ -1,0 +1,100 @@
+import type { Facts } from '#lib/core/fact.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { subjectKey } from '#lib/core/subject.ts';
+import { DAY_MS, daysBetween, toInstant, type Instant } from '#lib/core/time.ts';
+import { enqueue } from '#lib/jobs/define.ts';
+import type { Flow } from './flow.ts';
+import type { FeatureSchema } from './features/features.ts';
+import type { LeadModelArtifact, TrainingRow } from './models/models.ts';
+import { bindRelease, release } from './release.ts';
+import { stages, type Stages } from './stages.ts';
+
+/** A lead counts as won when it becomes an opportunity or customer within this many days. */
+const horizonDays = 90;
+/** Ages in days at which a closed lead is looked at as it then stood (landmarking, van Houwelingen 2007). */
+const landmarks = [1, 7, 21, 45] as const;
+const page = 200;
+
+/** Turns rows into an artifact; the caller runs it where it does not hold up anything else. */
+export type Trainer = (
+  rows: TrainingRow[],
+  schema: FeatureSchema,
+  options: { seed: number },
+) => Promise<LeadModelArtifact['learnt']>;
+
+/**
+ * Learns the lead model from the tenant's own closed leads, as each stood at its landmarks and no later, and puts it in
+ * force as a release. Leads too young to have an outcome are left out, not called lost. Then a run re-scores everybody.
+ */
+export async function train(flow: Flow, scope: Scope, trainer: Trainer, s: Stages = stages): Promise<void> {
+  const { tenantId } = scope;
+  const { settings, definitions } = await flow.db.tenant(tenantId, async tx => ({
+    settings: bindRelease(await s.releases.current(tx)).settings,
+    definitions: await s.graph.propertyDefinitions(tx),
+  }));
+  const schema = s.features.schemaFor(definitions, settings);
+  const rows = await collect(flow, tenantId, schema, s);
+  const learnt = await trainer(rows, schema, { seed: 7 });
+  const body = s.models.leadModelArtifact(learnt, rows, { horizonDays, trainedAt: toInstant(flow.now()) });
+  await flow.db.tenant(tenantId, async tx => {
+    await release(
+      tx,
+      scope,
+      {
+        name: `lead model of ${toInstant(flow.now()).slice(0, 10)}`,
+        artifacts: [
+          { kind: 'feature-schema', name: `features ${schema.version}`, body: schema },
+          { kind: 'lead-model', name: `lead model, ${rows.length} rows`, body },
+        ],
+      },
+      flow.now(),
+      s,
+    );
+    await enqueue(tx, 'run', { reason: 'a new lead model is in force' }, { key: tenantId });
+  });
+}
+
+async function collect(
+  flow: Flow,
+  tenantId: string,
+  schema: FeatureSchema,
+  s: Stages,
+): Promise<TrainingRow[]> {
+  const now = toInstant(flow.now());
+  const rows: TrainingRow[] = [];
+  for (let after: string | null = null, more = true; more;) {
+    const leads: Facts[] = await flow.db.tenant(tenantId, async tx => {
+      const subjects = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
+      return s.graph.factsAboutMany(tx, subjects, now);
+    });
+    for (const lead of leads) rows.push(...rowsOf(lead, schema, now, s));
+    after = leads.at(-1)?.subject.id ?? null;
+    more = leads.length === page;
+  }
+  return rows;
+}
+
+/** A lead at each of its landmarks, with what became of it within the horizon after. */
+function rowsOf(lead: Facts, schema: FeatureSchema, now: Instant, s: Stages): TrainingRow[] {
+  const outcome = s.features.leadOutcome(lead, now);
+  const row = (then: Facts, asOf: Instant, won: boolean, hours: number): TrainingRow => ({
+    key: subjectKey(lead.subject),
+    row: s.features.derive(then, schema, asOf),
+    won,
+    ageHours: hours,
+  });
+  if (outcome.state !== 'open' && daysBetween(lead.createdAt, outcome.at) < landmarks[0]) {
+    // It came with its outcome (an import): there is no "before" to look at but what it came with.
+    const intake = { ...s.graph.rewind(lead, outcome.at), touches: [] };
+    return [row(intake, outcome.at, outcome.state === 'won', 0)];
+  }
+  return landmarks.flatMap(age => {
+    const at = new Date(lead.createdAt).getTime() + age * DAY_MS;
+    const asOf = toInstant(at);
+    const horizon = toInstant(at + horizonDays * DAY_MS);
+    if (asOf >= now || (outcome.state !== 'open' && outcome.at <= asOf)) return [];
+    if (outcome.state === 'open' && horizon > now) return [];
+    const won = outcome.state === 'won' && outcome.at <= horizon;
+    return [row(s.graph.rewind(lead, asOf), asOf, won, age * 24)];
+  });
+}
