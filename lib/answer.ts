@@ -1,5 +1,5 @@
 import type { Answer } from '#lib/core/answer.ts';
-import type { Decision, DecisionStatus } from '#lib/core/decision.ts';
+import type { Decision, DecisionStatus, Trigger } from '#lib/core/decision.ts';
 import { AppError } from '#lib/core/errors.ts';
 import type { Change, Suggestion } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
@@ -8,7 +8,7 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Flow } from './flow.ts';
-import { bindRelease } from './release.ts';
+import { mayAnswer } from './may.ts';
 import { stages, type Stages } from './stages.ts';
 
 /** What can still be answered: a parked decision can be approved again once its cause is gone, or rejected. */
@@ -32,7 +32,8 @@ export async function answer(
   return flow.db.tenant(scope.tenantId, async tx => {
     const decision = await s.decisions.load(tx, decisionId, true);
     if (await s.decisions.answeredWith(tx, decisionId, given.idempotencyKey)) return decision;
-    await mayAnswer(tx, scope, decision, s);
+    const may = await mayAnswer(tx, scope, decision.subject, s);
+    if (may.effect !== 'allow') throw new AppError('forbidden', may.reason, { policies: may.policies });
     if (!answerable.includes(decision.status))
       throw new AppError('conflict', `This suggestion can no longer be answered: it is ${decision.status}.`, {
         decision,
@@ -48,14 +49,6 @@ export async function answer(
     await carryOut(tx, scope, decision, given.answer, now, s);
     return s.decisions.load(tx, decisionId);
   });
-}
-
-async function mayAnswer(tx: TenantTx, scope: Scope, decision: Decision, s: Stages): Promise<void> {
-  const { policySet } = bindRelease(await s.releases.current(tx));
-  const ownerId = await s.graph.ownerOf(tx, decision.subject);
-  const verdict = s.policy.mayDo(scope, 'answer', { subject: decision.subject, ownerId }, policySet);
-  if (verdict.effect !== 'allow')
-    throw new AppError('forbidden', verdict.reason, { policies: verdict.policies });
 }
 
 async function carryOut(
@@ -91,7 +84,7 @@ async function carryOut(
       await move('snoozed', `until ${toInstant(until)}`);
       await remember('snoozed', `Snoozed by ${scope.actor.name}`, until);
       const { task, subject } = decision;
-      const trigger = { kind: 'schedule', task, subject, events: [], at: toInstant(until) } as const;
+      const trigger: Trigger = { kind: 'schedule', task, subject, events: [], at: toInstant(until) };
       return enqueue(tx, 'decide', trigger, { startAfter: until });
     }
     case 'question':
@@ -127,4 +120,20 @@ function sameTarget(a: Change, b: Change | undefined): boolean {
     return a.channel === b.channel && a.ownerId === b.ownerId && (a.draft === null) === (b.draft === null);
   if (a.kind === 'field' && b.kind === 'field') return a.field === b.field && a.from === b.from;
   return true;
+}
+
+/** Ends what nobody answered in time. Expiry never means approval. */
+export async function expire(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
+  const now = flow.now();
+  const reason = 'Nobody answered in time, so nothing was done.';
+  await flow.db.tenant(scope.tenantId, async tx => {
+    for (const decision of await s.decisions.expireOpen(tx, toInstant(now)))
+      await s.decisions.moveStatus(
+        tx,
+        scope,
+        decision,
+        { from: ['open', 'snoozed'], to: 'expired', reason },
+        now,
+      );
+  });
 }

@@ -27,13 +27,13 @@ export async function run(
     s.decisions.startRun(tx, { kind: 'score contacts', releaseId: release.release.id }, started),
   );
   let decisions = 0;
-  for (let after: string | null = null, more = true; more;) {
+  for (let after: Subject | null = null, more = true; more;) {
     const done = await flow.db.tenant(tenantId, async tx => {
       const subjects: Subject[] = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
       decisions += await scorePage(tx, { subjects, release, runId, now: flow.now(), s });
       return subjects;
     });
-    after = done.at(-1)?.id ?? null;
+    after = done.at(-1) ?? null;
     more = done.length === page;
   }
   const { rows } = await flow.db.tenant(tenantId, async tx => {
@@ -56,7 +56,7 @@ async function scorePage(
 ): Promise<number> {
   if (subjects.length === 0) return 0;
   const asOf = toInstant(now);
-  const before = await s.decisions.bandsOf(tx, subjects);
+  const before = await s.decisions.newestScores(tx, subjects);
   const all = await s.graph.factsAboutMany(tx, subjects, asOf);
   const scored: { subject: Subject; score: Score; open: boolean }[] = all.map(facts => ({
     subject: facts.subject,
@@ -68,7 +68,7 @@ async function scorePage(
   }));
   await s.decisions.recordScores(tx, scored, runId);
   const turned = scored.filter(({ subject, score, open }) => {
-    const was = before.get(subjectKey(subject)) ?? 'cold'; // nobody has seen a lead without a band, as nobody has a cold one
+    const was = before.get(subjectKey(subject))?.band ?? 'cold'; // nobody has seen a lead without a band, as nobody has a cold one
     return open && was !== score.band;
   });
   for (const { subject } of turned)

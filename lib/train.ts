@@ -1,6 +1,6 @@
 import type { Facts } from '#lib/core/fact.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import { subjectKey } from '#lib/core/subject.ts';
+import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import { DAY_MS, daysBetween, toInstant, type Instant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { Flow } from './flow.ts';
@@ -62,13 +62,13 @@ async function collect(
 ): Promise<TrainingRow[]> {
   const now = toInstant(flow.now());
   const rows: TrainingRow[] = [];
-  for (let after: string | null = null, more = true; more;) {
+  for (let after: Subject | null = null, more = true; more;) {
     const leads: Facts[] = await flow.db.tenant(tenantId, async tx => {
       const subjects = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
-      return s.graph.factsAboutMany(tx, subjects, now);
+      return s.graph.factsAboutMany(tx, subjects, now, 'as-recorded');
     });
     for (const lead of leads) rows.push(...rowsOf(lead, schema, now, s));
-    after = leads.at(-1)?.subject.id ?? null;
+    after = leads.at(-1)?.subject ?? null;
     more = leads.length === page;
   }
   return rows;

@@ -13,7 +13,8 @@ import { SuggestionBlock } from './suggestion-block.tsx';
 
 /**
  * The card beside a CRM record. `busy` is what it waits for, `problem` a sentence on what went wrong with the last thing
- * that was tried. It knows nothing of its host: links into the CRM leave the frame.
+ * that was tried: an answer's form stays open with it, and closes when
+ * `busy` ends without one. It knows nothing of its host: links into the CRM leave the frame.
  */
 export function Card({
   view,
@@ -42,7 +43,7 @@ export function Card({
       ) : (
         <p className="border-b border-line p-4 text-muted">No score yet for this record.</p>
       )}
-      {problem !== null && (
+      {problem !== null && !suggestion && (
         <div className="px-4 pt-3">
           <Notice level="problem" live>
             <p>{problem}</p>
@@ -50,7 +51,7 @@ export function Card({
         </div>
       )}
       {suggestion ? (
-        <SuggestionBlock suggestion={suggestion} crmUrl={crmUrl} busy={busy} {...events} />
+        <SuggestionBlock suggestion={suggestion} crmUrl={crmUrl} busy={busy} problem={problem} {...events} />
       ) : (
         <section aria-label="Suggestion" className="space-y-2 p-4">
           <p className="text-muted">Nothing has been suggested for this record yet.</p>

@@ -27,7 +27,7 @@ export function DraftBlock({
         )}
       </div>
       <div className="rounded border border-line bg-sunken px-3 py-2">
-        {draft.subject && <p className="mb-2 font-medium">{draft.subject}</p>}
+        {draft.subject && <p className="mb-2 font-semibold">{draft.subject}</p>}
         <DraftText
           text={draft.body}
           claims={draft.claims}

@@ -7,13 +7,15 @@ function nineIn(days: number, now: number, zone: string): string | null {
   return fromWallClock(`${today.toISOString().slice(0, 10)}T09:00`, zone);
 }
 
-/** Times until which a suggestion can be put off, in the viewer's zone: tomorrow and next Monday, both at nine. */
+/**
+ * Times until which a suggestion can be put off, in the viewer's zone: tomorrow and the Monday after it, both at nine.
+ */
 export function snoozeTimes(now: number, zone: string): { label: string; until: string }[] {
   const wall = toWallClock(new Date(now).toISOString(), zone);
   const weekday = new Date(`${wall.slice(0, 10)}T00:00:00.000Z`).getUTCDay();
   const times = [
     { label: 'Tomorrow', until: nineIn(1, now, zone) },
-    { label: 'Next week', until: nineIn(((8 - weekday) % 7) + (weekday === 1 ? 7 : 0), now, zone) },
+    { label: 'Next week', until: nineIn(weekday === 0 ? 8 : 8 - weekday, now, zone) },
   ];
   return times.flatMap(({ label, until }) => (until === null ? [] : [{ label, until }]));
 }

@@ -9,6 +9,7 @@ import { StatusBadge } from '#components/record/status-badge.tsx';
 import { summariseVerdicts } from '#components/record/verdict-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { formatPercent } from '#components/ui/number-format.ts';
+import { Notice } from '#components/ui/notice.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { AnswerBar } from './answer-bar.tsx';
@@ -78,11 +79,17 @@ export function SuggestionBlock({
   suggestion,
   crmUrl,
   busy,
+  problem,
   onAnswer,
   onUndo,
   onAsk,
   onOpened,
-}: { suggestion: SuggestionView; crmUrl: string; busy: CardBusy | null } & CardEvents) {
+}: {
+  suggestion: SuggestionView;
+  crmUrl: string;
+  busy: CardBusy | null;
+  problem: string | null;
+} & CardEvents) {
   const { can, changesHash, confidence, decisionId, kind, status, verdicts } = suggestion;
   const answerable = can.answer && changesHash !== null;
   const over = !answerable && !['approved', 'applied', 'undoing', 'parked'].includes(status);
@@ -94,6 +101,11 @@ export function SuggestionBlock({
         </h2>
         <StatusBadge status={status} />
       </div>
+      {problem !== null && !answerable && (
+        <Notice level="problem" live>
+          <p>{problem}</p>
+        </Notice>
+      )}
       <Outcome suggestion={suggestion} crmUrl={crmUrl}>
         {can.undo && (
           <Button
@@ -120,7 +132,7 @@ export function SuggestionBlock({
             approved unchanged.
           </p>
         )}
-        {kind === 'propose' && status === 'open' && <p>{summariseVerdicts(verdicts).text}</p>}
+        {kind === 'propose' && status === 'open' && <p>{summariseVerdicts(verdicts, can.answer).text}</p>}
         {!can.answer && !can.undo && can.why && <p className="text-ink">{can.why}</p>}
         <p>
           Suggested <Time at={suggestion.createdAt} as="relative" explain />
@@ -150,6 +162,7 @@ export function SuggestionBlock({
           suggestion={suggestion}
           changesHash={changesHash}
           busy={busy === 'answering'}
+          problem={problem}
           onAnswer={answer => onAnswer(answer, decisionId)}
           onOpened={onOpened}
         />

@@ -72,7 +72,7 @@ export function InboxLine({ row, crmUrl }: { row: InboxRow; crmUrl: string }) {
       <Cell className="hidden lg:table-cell">{what}</Cell>
       <Cell className="hidden lg:table-cell">{status}</Cell>
       <Cell className="hidden whitespace-nowrap md:table-cell">
-        {row.sendAt ? <Time at={row.sendAt} /> : <span className="text-muted">none</span>}
+        {row.sendAt ? <Time at={row.sendAt} as="appointment" /> : <span className="text-muted">none</span>}
       </Cell>
       <Cell className="hidden whitespace-nowrap sm:table-cell">
         <Time at={row.createdAt} as="relative" />

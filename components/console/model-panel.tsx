@@ -40,7 +40,7 @@ function Importance({ importance }: { importance: Model['importance'] }) {
 export function ModelPanel({ model }: { model: Model }) {
   return (
     <Panel title="Scoring model" id="model" aside={<Hash value={model.hash} />}>
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
         <div className="space-y-3">
           <Definitions
             entries={[

@@ -57,16 +57,17 @@ export function Ops({ view }: { view: OpsView }) {
       <PageHead title="Operations">
         <HealthBadge status={view.status} />
       </PageHead>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <Panel title="Parts" id="parts">
           <ul className="space-y-1.5">
             {view.parts.map(part => (
-              <li key={part.name} className="grid grid-cols-[6rem_8rem_minmax(0,1fr)] gap-x-2">
+              <li key={part.name} className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-2">
                 <span>
                   <HealthBadge status={part.status} />
                 </span>
-                <span className="font-medium">{part.name}</span>
-                <span>{part.text}</span>
+                <span>
+                  <span className="font-medium">{part.name}</span>: {part.text}
+                </span>
               </li>
             ))}
           </ul>

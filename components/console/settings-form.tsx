@@ -66,7 +66,10 @@ export function SettingsForm({
       }}
     >
       <PageHead title="Settings">{!canChange && 'Only an admin can change these.'}</PageHead>
-      <fieldset disabled={!canChange} className="grid items-start gap-4 disabled:opacity-80 lg:grid-cols-2">
+      <fieldset
+        disabled={!canChange}
+        className="grid grid-cols-1 items-start gap-4 disabled:opacity-80 lg:grid-cols-2"
+      >
         <Panel title="Writing to the CRM" id="writing">
           <div className="space-y-2">
             <Switch

@@ -15,7 +15,7 @@ const places = [
 export type Place = (typeof places)[number]['name'];
 
 /**
- * The frame of every page but the card: where one is, who is signed in and, in the demo, a way to be someone else.
+ * The frame of every page but the card: where one is, who is signed in and, in the demo, a way to act as someone else.
  * `current` is null on pages that stand below none of the places. No `roles`: no switch.
  */
 export function Shell({
@@ -55,7 +55,7 @@ export function Shell({
                     href={href}
                     aria-current={name === current ? 'page' : undefined}
                     className={clsx(
-                      'flex items-center gap-1.5 border-b-2 px-2 py-2.5 -outline-offset-2 sm:px-3',
+                      'flex items-center gap-1.5 border-b-2 px-2 py-2.5 -outline-offset-2 max-[24rem]:px-1.5 max-[24rem]:text-xs sm:px-3',
                       name === current
                         ? 'border-accent font-medium text-ink'
                         : 'border-transparent text-muted hover:text-ink',
@@ -73,7 +73,7 @@ export function Shell({
               {user.name} <span className="text-muted">({user.role})</span>
             </span>
             {roles.length > 0 && onRole && (
-              <Select label="Demo: act as" options={roles} value={user.role} onValue={onRole} />
+              <Select label="Act as" options={roles} value={user.role} onValue={onRole} />
             )}
           </div>
         </div>

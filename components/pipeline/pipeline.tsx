@@ -19,7 +19,7 @@ export function Pipeline({ view, crmUrl }: { view: PipelineView; crmUrl: string 
       <div className="space-y-4">
         <Totals view={view} />
         <Stages stages={view.stages} currency={view.currency} />
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <AtRisk risks={view.atRisk} crmUrl={crmUrl} />
           <div className="space-y-4">
             <ChangesSince change={view.change} currency={view.currency} />

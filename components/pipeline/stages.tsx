@@ -72,7 +72,7 @@ export function Stages({ stages, currency }: { stages: readonly Stage[]; currenc
         return (
           <div key={pipeline} className="not-first:mt-6">
             {pipelines.length > 1 && <h3 className="mb-1 font-medium">{pipeline}</h3>}
-            <div className="grid items-start gap-6 xl:grid-cols-2">
+            <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
               <StageTable name={pipeline} stages={own} currency={currency} />
               <StagePlot stages={own} currency={currency} />
             </div>

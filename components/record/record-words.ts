@@ -27,7 +27,7 @@ export const crmWord = { hubspot: 'HubSpot', salesforce: 'Salesforce', csv: 'CSV
 >;
 
 export const statusWord = {
-  open: 'Waits for you',
+  open: 'Needs an answer',
   approved: 'Being applied',
   applied: 'Applied',
   parked: 'Parked',
@@ -75,8 +75,23 @@ export const receiptWord = {
 export const channelWord = (channel: string): string =>
   channel === 'email' ? 'E-mail' : capitalise(channel);
 
-/** `jobtitle` or `hs_lead_status` as words. */
-export const fieldWords = (field: string): string => field.replace(/^hs_/, '').replaceAll('_', ' ');
+/** Field names that their CRM writes without a gap between the words. */
+const runTogether: Record<string, string> = {
+  annualrevenue: 'annual revenue',
+  closedate: 'close date',
+  createdate: 'date created',
+  dealname: 'name',
+  dealstage: 'stage',
+  firstname: 'first name',
+  jobtitle: 'job title',
+  lastname: 'last name',
+  lifecyclestage: 'lifecycle stage',
+  numberofemployees: 'number of employees',
+};
+
+/** A field's name as words: `jobtitle`, `hs_lead_status`. */
+export const fieldWords = (field: string): string =>
+  runTogether[field] ?? field.replace(/^hs_/, '').replaceAll('_', ' ');
 
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

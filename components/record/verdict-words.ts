@@ -2,7 +2,7 @@ import type { Effect, Verdict } from '#lib/core/verdict.ts';
 
 const sentence = {
   allow: 'Allowed without approval',
-  ask: 'Needs your approval',
+  ask: 'Needs approval',
   deny: 'Refused',
 } satisfies Record<Effect, string>;
 
@@ -10,9 +10,12 @@ const order: readonly Effect[] = ['deny', 'ask', 'allow'];
 
 /**
  * What policy says of all changes together: as free as the strictest of them, with the policies that made it so.
- * No verdict at all reads as a refusal, which is what it is.
+ * No verdict at all reads as a refusal, which is what it is. `yours`: the reader is the one who may approve.
  */
-export function summariseVerdicts(verdicts: readonly Verdict[]): {
+export function summariseVerdicts(
+  verdicts: readonly Verdict[],
+  yours = false,
+): {
   effect: Effect;
   text: string;
   reasons: string[];
@@ -24,7 +27,7 @@ export function summariseVerdicts(verdicts: readonly Verdict[]): {
   if (policies.length > 0) by = `${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(', ')}`;
   return {
     effect,
-    text: `${sentence[effect]} — ${by}`,
+    text: `${effect === 'ask' && yours ? 'Needs your approval' : sentence[effect]} — ${by}`,
     reasons: [...new Set(deciding.map(v => v.reason))],
   };
 }

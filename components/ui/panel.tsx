@@ -19,7 +19,10 @@ export function Panel({
     <section
       id={id}
       aria-labelledby={id && `${id}-title`}
-      className={clsx('rounded border border-line bg-surface p-4 print:border-0 print:p-0', className)}
+      className={clsx(
+        'min-w-0 rounded border border-line bg-surface p-4 print:border-0 print:p-0',
+        className,
+      )}
     >
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 id={id && `${id}-title`} className="text-base font-semibold">

@@ -1,3 +1,4 @@
+'use client';
 import { useId } from 'react';
 
 /** A native select with its label before it. */

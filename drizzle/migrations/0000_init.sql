@@ -255,6 +255,7 @@ CREATE TABLE "unsettled_records" (
 	"crm" text NOT NULL,
 	"object" text NOT NULL,
 	"record_id" text NOT NULL,
+	"first_at" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "unsettled_records_tenant_id_crm_object_record_id_pk" PRIMARY KEY("tenant_id","crm","object","record_id")
 );
@@ -414,6 +415,7 @@ CREATE TABLE "writes" (
 	"decision_id" text NOT NULL,
 	"state" text NOT NULL,
 	"attempts" integer NOT NULL,
+	"before" jsonb,
 	"receipt" jsonb,
 	"problem" text,
 	"reserved_at" timestamp (3) with time zone NOT NULL,

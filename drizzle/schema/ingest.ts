@@ -59,6 +59,13 @@ export const inboundEvents = pgTable(
 /** Records that changed and wait until they are quiet: the row decides when, the queue only wakes us. */
 export const unsettledRecords = pgTable(
   'unsettled_records',
-  { tenantId: tenantId(), ...subjectColumns(), dueAt: instant('due_at').notNull() },
+  {
+    tenantId: tenantId(),
+    ...subjectColumns(),
+    /** When the wait began: it may be prolonged, but not for ever. */
+    firstAt: instant('first_at').notNull(),
+    /** When it is over; while somebody works on the record, when they are given up. */
+    dueAt: instant('due_at').notNull(),
+  },
   t => [primaryKey({ columns: [t.tenantId, t.crm, t.object, t.recordId] })],
 );

@@ -12,6 +12,8 @@ export const writes = pgTable(
     decisionId: text('decision_id').notNull(),
     state: text('state').$type<'reserved' | 'done' | 'refused'>().notNull(),
     attempts: integer('attempts').notNull(),
+    /** Field values as they were before we wrote, kept before we do: without it a crash would make undo blind. */
+    before: jsonb('before').$type<Record<string, string | null>>(),
     receipt: jsonb('receipt').$type<Receipt>(),
     problem: text('problem'),
     reservedAt: instant('reserved_at').notNull(),

@@ -4,7 +4,14 @@ import { Crm } from '#lib/core/subject.ts';
 import { toInstant, type Instant } from '#lib/core/time.ts';
 import type { SystemTx, TenantTx } from '#lib/platform/db.ts';
 import { seal, unseal, type SealingKey } from '#lib/platform/secrets.ts';
-import { findTenant, loadConnection, loadTenants, saveConnection, saveState, type ConnectionRow } from './store.ts';
+import {
+  findTenant,
+  loadConnection,
+  loadConnections,
+  saveConnection,
+  saveState,
+  type ConnectionRow,
+} from './store.ts';
 
 const Secrets = z.object({ accessToken: z.string().min(1), webhookSecret: z.string() });
 export type ConnectionSecrets = z.infer<typeof Secrets>;
@@ -95,19 +102,16 @@ export async function setConnectionState(
 export const tenantOfAccount = (tx: SystemTx, crm: Crm, accountId: string): Promise<string | null> =>
   findTenant(tx, crm, accountId);
 
-export interface ConnectedTenant {
-  tenantId: string;
-  crm: Crm;
-  accountId: string;
-  kind: ConnectionRow['kind'];
-}
-
-export const listTenants = async (tx: SystemTx): Promise<ConnectedTenant[]> =>
-  (await loadTenants(tx)).map(row => ({ ...row, crm: Crm.parse(row.crm) }));
+/** Every connected tenant, the first connected first. */
+export const listTenants = async (tx: SystemTx): Promise<Connection[]> =>
+  (await loadConnections(tx)).map(fromRow);
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
-const fromRow = ({ sealedSecrets: _, ...row }: ConnectionRow): Connection => ({ ...row, crm: Crm.parse(row.crm) });
+const fromRow = ({ sealedSecrets: _, ...row }: ConnectionRow): Connection => ({
+  ...row,
+  crm: Crm.parse(row.crm),
+});
 
 /** Both drivers put Postgres's own error, with its code, behind Drizzle's. */
 function isUniqueViolation(error: unknown): boolean {

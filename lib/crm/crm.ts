@@ -8,5 +8,8 @@ export type { CrmReader, Page, ReadRecord } from './doors.ts';
 /** A reader remembers which properties the account defines: open one for a job, not for a process. */
 export function openReader(connection: OpenConnection): CrmReader {
   if (connection.crm === 'hubspot') return openHubSpotReader(connection);
-  throw new AppError('refused', `Sidecard cannot read from ${connection.crm} yet: connect a HubSpot account.`);
+  throw new AppError(
+    'refused',
+    `Sidecard cannot read from ${connection.crm} yet: connect a HubSpot account.`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Change, TaskChange } from '#lib/core/proposal.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
-import type { CrmObject, Subject } from '#lib/core/subject.ts';
+import type { Crm, CrmObject, Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { OpenConnection } from './connections.ts';
 
@@ -22,6 +22,7 @@ export interface Page {
  * `unavailable` (down, or an answer that cannot be read), `refused`.
  */
 export interface CrmReader {
+  readonly crm: Crm;
   /** All live records, in an order that does not change while it is paged through. */
   listPage(object: CrmObject, page: { after: string | null; limit: number }): Promise<Page>;
   /** These records as they are now, archived ones included; `missing` are gone for good or were merged away. */

@@ -29,13 +29,5 @@ export async function findTenant(tx: SystemTx, crm: string, accountId: string): 
   return row?.tenantId ?? null;
 }
 
-export const loadTenants = (tx: SystemTx) =>
-  tx.sql
-    .select({
-      tenantId: crmConnections.tenantId,
-      crm: crmConnections.crm,
-      accountId: crmConnections.accountId,
-      kind: crmConnections.kind,
-    })
-    .from(crmConnections)
-    .orderBy(asc(crmConnections.tenantId));
+export const loadConnections = (tx: SystemTx): Promise<ConnectionRow[]> =>
+  tx.sql.select().from(crmConnections).orderBy(asc(crmConnections.connectedAt), asc(crmConnections.tenantId));

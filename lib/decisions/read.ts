@@ -7,14 +7,19 @@ import {
   ledgerHeads,
   ledgerLeaves,
   moments,
+  runs,
   scores,
 } from '#drizzle/schema/decisions.ts';
 import type { Decision, DecisionStatus } from '#lib/core/decision.ts';
 import type { Score } from '#lib/core/score.ts';
-import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { about, decisionOf } from './store.ts';
+
+import { load } from './decisions.ts';
+
+export { newestScores } from './store-scores.ts';
 
 /** The newest decision about a subject, whatever became of it. */
 export async function newestDecision(tx: TenantTx, subject: Subject): Promise<Decision | null> {
@@ -144,23 +149,6 @@ export async function scoreBefore(tx: TenantTx, subject: Subject, before: Instan
   return row?.score ?? null;
 }
 
-/** Value and band of each subject that has a score. */
-export async function scoresOf(tx: TenantTx, object: Subject['object'], ids: readonly string[]) {
-  const rows =
-    ids.length === 0
-      ? []
-      : await tx.sql
-          .select()
-          .from(latestScores)
-          .where(and(eq(latestScores.object, object), inArray(latestScores.recordId, [...ids])));
-  return new Map<SubjectKey, { value: number; band: Score['band'] }>(
-    rows.map(row => [
-      subjectKey({ crm: row.crm, object: row.object, id: row.recordId } as Subject),
-      { value: row.value, band: row.band },
-    ]),
-  );
-}
-
 export async function readLedger(
   tx: TenantTx,
 ): Promise<{ entries: number; sequenced: number; root: string | null }> {
@@ -182,4 +170,12 @@ export async function momentGaps(tx: TenantTx, from: string, to: string, since: 
     .groupBy(moments.decisionId)
     .having(sql`count(*) = 2`);
   return rows.map(row => new Date(row.last ?? 0).getTime() - new Date(row.first).getTime());
+}
+
+/** Throws AppError('not_found'). */
+export const decisionById = (tx: TenantTx, id: string): Promise<Decision> => load(tx, id);
+
+export async function hasFinishedRun(tx: TenantTx): Promise<boolean> {
+  const rows = await tx.sql.select({ id: runs.id }).from(runs).where(eq(runs.state, 'done')).limit(1);
+  return rows.length > 0;
 }

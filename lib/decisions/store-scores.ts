@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { latestScores, runs, scores } from '#drizzle/schema/decisions.ts';
-import type { Subject } from '#lib/core/subject.ts';
+import type { Band } from '#lib/core/score.ts';
+import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { ScoredSubject } from './scores.ts';
@@ -75,4 +76,35 @@ export async function closeRun(
     .update(runs)
     .set({ state: 'done', ...end })
     .where(eq(runs.id, id));
+}
+
+/** Value and band of those that have a score; all of one CRM object. */
+export async function newestScores(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+): Promise<Map<SubjectKey, { value: number; band: Band }>> {
+  const [first] = subjects;
+  if (!first) return new Map();
+  const rows = await tx.sql
+    .select({
+      crm: latestScores.crm,
+      object: latestScores.object,
+      id: latestScores.recordId,
+      value: latestScores.value,
+      band: latestScores.band,
+    })
+    .from(latestScores)
+    .where(
+      and(
+        eq(latestScores.crm, first.crm),
+        eq(latestScores.object, first.object),
+        inArray(
+          latestScores.recordId,
+          subjects.map(subject => subject.id),
+        ),
+      ),
+    );
+  return new Map(
+    rows.map(({ value, band, ...subject }) => [subjectKey(subject as Subject), { value, band }]),
+  );
 }

@@ -1,5 +1,6 @@
-import { listTenants, type TenantConnection } from '#lib/crm/connections.ts';
+import { listTenants, type Connection } from '#lib/crm/connections.ts';
 import type { Flow } from '#lib/flow.ts';
+import { env } from '#lib/platform/env.ts';
 import { running } from '#lib/platform/running.ts';
 import type { Tenant } from './who.ts';
 
@@ -7,7 +8,11 @@ import type { Tenant } from './who.ts';
 export const processFlow = (): Flow => running().flow;
 
 /** The one tenant that this process serves pages for: the first that was connected. */
-export async function servedTenant(): Promise<(Tenant & { connection: TenantConnection }) | null> {
+export async function servedTenant(): Promise<(Tenant & { connection: Connection }) | null> {
   const [first] = await processFlow().db.system('list tenants', listTenants);
   return first ? { tenantId: first.tenantId, kind: first.kind, connection: first } : null;
 }
+
+/** The address under which the CRM calls us, as it signs it. */
+export const publicUrl = (): string =>
+  env().PUBLIC_URL?.replace(/\/+$/, '') ?? `http://127.0.0.1:${env().PORT}`;

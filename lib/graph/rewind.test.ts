@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Fact, Facts } from '#lib/core/fact.ts';
 import { toInstant } from '#lib/core/time.ts';

@@ -2,37 +2,46 @@ import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
 import type { Instant } from '#lib/core/time.ts';
 
 /**
- * Facts as the CRM held them at an earlier time, from facts with their histories: each field at its newest value by
- * then, activities that had happened by then. For training on a past before we were connected, where the CRM's own
- * dates are all there is; fields that the CRM keeps no history of count from the time of their last known change.
+ * Facts read `as-recorded` at a later time, as the CRM's own times say they were at an earlier one: many looks at
+ * one history with one reading. It shows at most what `factsAbout` would have shown then: of records around the
+ * subject only values that are still the same, and of tasks no status. Never anything that happened later.
  */
 export function rewind(facts: Facts, asOf: Instant): Facts {
-  const known = (fact: Fact): boolean => fact.at <= asOf;
-  // What was learnt in one go stands in for what had been known all along.
-  const asKnown = (fact: Fact): Fact => ({ ...fact, learntAt: fact.at });
-  const fields: Record<string, Fact> = {};
-  for (const fact of [...Object.values(facts.fields), ...facts.history].filter(known)) {
-    const other = fields[fact.name];
-    if (!other || other.at <= fact.at) fields[fact.name] = asKnown(fact);
-  }
-  const back = ({ subject, fields: now }: Known): Known => ({
-    subject,
-    fields: Object.fromEntries(
-      Object.values(now)
-        .filter(known)
-        .map(fact => [fact.name, asKnown(fact)]),
-    ),
-  });
+  const history = facts.history.flatMap(fact => rewindFact(fact, asOf));
+  const [account] = facts.account ? rewindKnown([facts.account], asOf) : [];
   return {
     ...facts,
     asOf,
-    fields,
-    history: facts.history.filter(known).map(asKnown),
-    account: facts.account && back(facts.account),
-    deals: facts.deals.map(back).filter(deal => Object.keys(deal.fields).length > 0),
-    people: facts.people.map(back).filter(person => Object.keys(person.fields).length > 0),
-    touches: facts.touches
-      .filter(touch => touch.at <= asOf)
-      .map((touch): Touch => ({ ...touch, learntAt: touch.at })),
+    history,
+    fields: Object.fromEntries(history.map(fact => [fact.name, fact])),
+    account: account ?? null,
+    deals: rewindKnown(facts.deals, asOf),
+    people: rewindKnown(facts.people, asOf),
+    touches: facts.touches.flatMap(touch => rewindTouch(touch, asOf)),
   };
+}
+
+/** What held then counts as learnt then. */
+const rewindFact = (fact: Fact, asOf: Instant): Fact[] =>
+  fact.at > asOf ? [] : [{ ...fact, learntAt: fact.learntAt > asOf ? fact.at : fact.learntAt }];
+
+/** A record of which nothing held yet was not there. */
+const rewindKnown = (records: readonly Known[], asOf: Instant): Known[] =>
+  records
+    .map(({ subject, fields }) => ({
+      subject,
+      fields: Object.fromEntries(
+        Object.entries(fields).flatMap(([name, fact]) =>
+          rewindFact(fact, asOf).map(then => [name, then] as const),
+        ),
+      ),
+    }))
+    .filter(record => Object.keys(record.fields).length > 0);
+
+/** What happened by then; a task, and a meeting that lay ahead, where it was entered by then, its end unknown. */
+function rewindTouch(touch: Touch, asOf: Instant): Touch[] {
+  const planned = touch.channel === 'task' || (touch.channel === 'meeting' && touch.at > asOf);
+  if (planned) return touch.learntAt <= asOf ? [{ ...touch, status: '' }] : [];
+  if (touch.at > asOf) return [];
+  return [{ ...touch, learntAt: touch.learntAt > asOf ? touch.at : touch.learntAt }];
 }

@@ -24,10 +24,7 @@ describe('the queue', () => {
 
   it('delivers nothing of a transaction that rolls back', async () => {
     const rolledBack = test.db.tenant('a', async tx => {
-      await enqueue(tx, 'undo', {
-        decisionId: 'dec_2',
-        by: { id: 'u', name: 'U', role: 'rep', ownerId: null },
-      });
+      await enqueue(tx, 'apply', { decisionId: 'dec_2' });
       throw new Error('no');
     });
     await expect(rolledBack).rejects.toThrow('no');

@@ -29,7 +29,7 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
   for (let k = 0; k < foldCount; k++) {
     const name = `fold ${k + 1} of ${foldCount}`;
     const training = rowsWhere(fold, value => value !== k);
-    const model = fitAdditive(table, y, training, seed, settings, hooksFor(options, k, steps, name)).model;
+    const model = fitAdditive(table, y, training, seed, settings, hooksFor(options, k, steps, name));
     folds.push(model);
     const heldOut = rowsWhere(fold, value => value === k);
     const logits = predictLogits(model, table, heldOut);
@@ -39,7 +39,7 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
   }
   const everyRow = Int32Array.from(y, (_, row) => row);
   const hooks = hooksFor(options, foldCount, steps, 'all rows');
-  const { model } = fitAdditive(table, y, everyRow, seed, settings, hooks);
+  const model = fitAdditive(table, y, everyRow, seed, settings, hooks);
   options.onProgress?.(steps, steps, 'done');
   const positives = y.reduce((sum, label) => sum + label, 0);
   return {

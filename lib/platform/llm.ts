@@ -14,6 +14,8 @@ export type ModelSettings = { apiKey?: string; baseUrl?: string; model?: string;
 
 /** Repeats after a passing fault (429, 5xx, no connection, timeout), over and above the first try. */
 const RETRIES = 2;
+/** No new try begins after this: a person or a job waits. */
+const BUDGET_MS = 45_000;
 
 /** A chat model at any OpenAI-compatible endpoint; null (no key and no base URL) means: work offline. */
 export function connectModel(settings: ModelSettings): BaseChatModel | null {
@@ -118,7 +120,7 @@ async function exchange(
         continue;
       }
       const pause = attempt < RETRIES ? waitBefore(error, attempt, now()) : undefined;
-      if (pause === undefined) throw modelError(error, name);
+      if (pause === undefined || now().getTime() - from + pause > BUDGET_MS) throw modelError(error, name);
       await wait(pause);
     }
   }

@@ -96,7 +96,7 @@ export function DecisionPage({ view }: { view: DecisionView }) {
         )}
       </PageHead>
       {view.suggestion.statusReason && <p className="mb-4 max-w-prose">{view.suggestion.statusReason}</p>}
-      <div className="grid items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)] print:block">
         <nav aria-label="Parts of this decision" className="lg:sticky lg:top-4 print:hidden">
           <ol className="flex flex-wrap gap-x-3 lg:block">
             {parts.map((part, i) => (
@@ -111,7 +111,7 @@ export function DecisionPage({ view }: { view: DecisionView }) {
             ))}
           </ol>
         </nav>
-        <div className="space-y-4">
+        <div className="min-w-0 space-y-4">
           {parts.map((part, i) => (
             <Panel key={part.id} id={part.id} title={`${i + 1}. ${part.title}`}>
               {part.body}

@@ -4,7 +4,7 @@ import { DAY_MS, daysBetween, toInstant } from '#lib/core/time.ts';
 import type { FollowUpInput, Proposed } from '../input.ts';
 import { briefOf, compile, type Dossier } from './brief.ts';
 import { plan } from './plan.ts';
-import { context } from './sentences.ts';
+import { contexts, labelOf } from './sentences.ts';
 import { setScene, type Scene } from './scene.ts';
 import { isStop, priors, type Situation } from './situation.ts';
 import { taskOf } from './task.ts';
@@ -36,10 +36,21 @@ const abstain = (input: FollowUpInput, reason: string, why: Claim[]): Abstention
   why: why.slice(0, 3),
 });
 
-function whyOf(situation: Situation, written: Written, zoned: boolean): Claim[] {
+/** What stands in the record of a person with whom nothing has happened yet. */
+const knownOf = (dossier: Dossier): Claim[] =>
+  dossier.items
+    .filter(item => item.kind === 'field')
+    .slice(0, 1)
+    .map(item => ({
+      text: `Known so far: ${labelOf(item.name)} “${item.text.slice(0, 150)}”.`,
+      evidence: [dossier.evidence.get(item.id)].filter(e => e !== undefined),
+    }));
+
+function whyOf(situation: Situation, written: Written, dossier: Dossier, zoned: boolean): Claim[] {
   const evidence = situation.why[0]?.evidence ?? [];
   return [
     ...situation.why,
+    ...(situation.focus ? [] : knownOf(dossier)),
     ...(written.writtenBy === 'language model' && written.form.whyNow
       ? [{ text: written.form.whyNow, evidence }]
       : []),
@@ -77,7 +88,7 @@ export async function proposeFollowUp(input: FollowUpInput): Promise<Proposed> {
     return { situation, sendAt, brief: briefOf(scene, situation, dossier, sendAt, zone) };
   };
   const [first, ...others] = [timed(allowed[0]), ...allowed.slice(1).map(timed)] as const;
-  if (!first.situation.focus && !context(first.brief, dossier.items))
+  if (!first.situation.focus && contexts(first.brief, dossier.items).length === 0)
     return {
       suggestion: abstain(
         input,
@@ -95,7 +106,7 @@ export async function proposeFollowUp(input: FollowUpInput): Promise<Proposed> {
   };
   const written = mode === 'rules' ? writeByRules(given) : await writeByModel(given);
   const { situation, sendAt, brief } = [first, ...others][written.chosen] ?? first;
-  const why = whyOf(situation, written, timezone !== null);
+  const why = whyOf(situation, written, dossier, timezone !== null);
   const proposal: Proposal = {
     outcome: 'propose',
     agent: AGENT,

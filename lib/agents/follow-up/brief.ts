@@ -36,10 +36,18 @@ export type Brief = {
 
 export type Dossier = { items: Item[]; evidence: Map<number, Evidence>; numberOf: Map<Touch, number> };
 
-const particular =
-  /specialization|specialisation|interest|product|course|campaign|occupation|conversion_event|lead_source|use_case/i;
-const plain = new Set(['message', 'jobtitle', 'industry', 'hs_analytics_source', 'leadsource']);
-const empty = /^(select|none|unknown|n\/a|no|yes|true|false|not specified|other|others|offline|\d+)?$/i;
+/** Fields that say something particular of a person, the most telling first. */
+const telling = [
+  /^message$/,
+  /conversion_event/,
+  /specialization|specialisation|course|interest|product|use_case/i,
+  /occupation/i,
+  /^jobtitle$/,
+  /source|campaign/i,
+  /^industry$/,
+];
+const rankOf = (fact: Fact): number => telling.findIndex(pattern => pattern.test(fact.name));
+const empty = /^(select|none|unknown|n\/a|no|yes|true|false|not specified|other|others|offline|hs_.*|\d+)?$/i;
 
 const kindOf = (touch: Touch): Item['kind'] => {
   if (touch.channel === 'email') return touch.direction === 'in' ? 'their e-mail' : 'our e-mail';
@@ -71,11 +79,10 @@ export function compile(scene: Scene, situations: Situation[], zone: string): Do
       evidenceOfTouch(touch, scene.facts.subject, snippet ?? (touch.body || touch.title)),
     );
   }
-  const fields: Fact[] = [
-    scene.person?.fields ?? {},
-    scene.facts.fields,
-    scene.facts.account?.fields ?? {},
-  ].flatMap(known => Object.values(known).filter(fact => plain.has(fact.name) || particular.test(fact.name)));
+  const fields = [scene.person?.fields ?? {}, scene.facts.fields, scene.facts.account?.fields ?? {}]
+    .flatMap(known => Object.values(known))
+    .filter(fact => rankOf(fact) >= 0)
+    .sort((a, b) => rankOf(a) - rankOf(b));
   const seen = new Set<string>();
   for (const fact of fields) {
     const text = (fact.value ?? '').trim();

@@ -1,7 +1,7 @@
 import type { Brief, Item } from './brief.ts';
 import type { FollowUpForm } from './prompt.ts';
 import { quoteOf, topicsOf } from './quote.ts';
-import { said, theirWords, titleOf, type Said } from './sentences.ts';
+import { labelOf, said, theirWords, titleOf, type Said } from './sentences.ts';
 
 const goals: Partial<Record<Brief['situation'], string>> = {
   complaint: 'Listen, understand what went wrong, and agree on what happens next and by when.',
@@ -25,8 +25,7 @@ const asks: Partial<Record<Brief['situation'], string>> = {
 function known(item: Item): Said | null {
   const words = theirWords(item);
   if (words) return said(`${item.date}, they wrote: “${words}”`, item.id);
-  if (item.kind === 'field')
-    return said(`${item.name.replaceAll('_', ' ')}: ${item.text.slice(0, 120)}`, item.id);
+  if (item.kind === 'field') return said(`${labelOf(item.name)}: ${item.text.slice(0, 120)}`, item.id);
   const topics = topicsOf(`${item.name} ${item.text}`);
   const title = titleOf(item);
   const about = title ? `“${title}”` : topics.length > 0 ? topics.join(' and ') : quoteOf(item.text);
@@ -51,7 +50,7 @@ export function composeCall(brief: Brief, items: Item[]): FollowUpForm {
     ...(facts.length > 0 ? ['Known:', ...facts.map(fact => `- ${fact.text}`)] : []),
     `Open: ${open}`,
     `Ask: ${ask}`,
-    `If nobody answers: leave one sentence and offer ${brief.offer[0]} or ${brief.offer[1]}.`,
+    `If nobody answers, leave one sentence. Which suits a second try better, ${brief.offer[0]} or ${brief.offer[1]}?`,
   ];
   return { subject: '', body: lines.join('\n'), claims: facts, whyNow: '' };
 }

@@ -8,7 +8,7 @@ import { callPreferred, day, stopFor, touched } from './stops.ts';
 import type { Cadence } from './default-cadence.ts';
 
 /** A suggestion that is due later than this is not made yet. */
-const AHEAD_MS = 3 * DAY_MS;
+const AHEAD_MS = DAY_MS;
 
 /** In order of priority: who waits for us, what just happened, what has gone quiet. */
 const detectors = [answered, afterMeeting, stalledDeal, silent, newLead];

@@ -52,7 +52,11 @@ const fence = (value: unknown): string =>
 const open = '<<<UNTRUSTED EVIDENCE';
 const close = 'END OF UNTRUSTED EVIDENCE>>>';
 
-export function messagesFor(prompt: FollowUpPrompt, briefs: Brief[], items: Item[]): BaseMessage[] {
+export function messagesFor(
+  prompt: FollowUpPrompt,
+  briefs: readonly Brief[],
+  items: readonly Item[],
+): BaseMessage[] {
   const task = briefs.map(b => prompt[b.channel]);
   const choice =
     briefs.length > 1

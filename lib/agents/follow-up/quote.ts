@@ -41,7 +41,8 @@ function weigh(sentence: string): number {
     )
   )
     weight += 1;
-  return weight;
+  // Among equals the longer one says more.
+  return weight + sentence.length / 200;
 }
 
 /** The sentence that says most of what a person wants, verbatim; null where none is fit to be repeated to them. */

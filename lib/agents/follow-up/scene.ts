@@ -33,15 +33,24 @@ const STALE_TASK_MS = 30 * DAY_MS;
 
 export const isMissed = (touch: Touch): boolean => missed.has(touch.status);
 
+/** Both sides spoke: a call that was answered, a meeting that is not known to have been missed. */
+export const isTalk = (touch: Touch): boolean =>
+  touch.channel === 'meeting'
+    ? !isMissed(touch) && touch.status !== 'SCHEDULED'
+    : touch.channel === 'call' && touch.status === 'CONNECTED';
+
 /** Somebody of ours got in touch: wrote, called, or met. */
 const isOut = (touch: Touch): boolean =>
   (touch.direction === 'out' && (touch.channel === 'email' || touch.channel === 'call')) ||
   (touch.channel === 'meeting' && !isMissed(touch));
 
-/** Names go into trusted text, so only what can be a name passes. */
+/** Names go into trusted text, so only what can be a name passes; what reads like a web address is none. */
 export function safeName(text: string | null): string | null {
   const name = (text ?? '').replaceAll(/\s+/g, ' ').trim();
-  return name.length > 0 && name.length <= 60 && /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’&()/-]*$/u.test(name)
+  return name.length > 0 &&
+    name.length <= 60 &&
+    !/\.\p{L}{2,}/u.test(name) &&
+    /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’&()/-]*$/u.test(name)
     ? name
     : null;
 }

@@ -1,5 +1,6 @@
 import type { Brief, Item } from './brief.ts';
 import { quoteOf, topicsOf } from './quote.ts';
+import { classifyReply } from './replies.ts';
 
 /** A sentence and the numbers of the evidence that it rests on. */
 export type Said = { text: string; evidence: number[] };
@@ -27,11 +28,18 @@ export function theirWords(item: Item | undefined): string | null {
   return quote ? bare(quote) : null;
 }
 
+/** A field's name as a person would say it. */
+export const labelOf = (name: string): string =>
+  ({ jobtitle: 'job title', message: 'wrote in a form' })[name] ??
+  name.replace(/^hs_/, '').replaceAll('_', ' ');
+
 const prettyField = (item: Item): string | null =>
   quoteOf(`${item.text} (as given)`) ? bare(item.text) : null;
 
 /** What a field says about this person, as a sentence to them. */
 function fieldSentence(item: Item, brief: Brief): string | null {
+  const wrote = item.name === 'message' ? quoteOf(item.text) : null;
+  if (wrote) return `In our form you wrote: “${bare(wrote)}”`;
   const value = prettyField(item);
   if (!value || value.length > 90) return null;
   if (/conversion_event/.test(item.name)) return `You filled in “${value}” with us.`;
@@ -40,35 +48,32 @@ function fieldSentence(item: Item, brief: Brief): string | null {
   if (/interest|product|use_case/i.test(item.name)) return `You showed an interest in “${value}”.`;
   if (/occupation/i.test(item.name)) return `You described yourself as “${value}”.`;
   if (item.name === 'jobtitle')
-    return brief.company
-      ? `I am writing to you as ${value} at ${brief.company}.`
-      : `I am writing to you as ${value}.`;
+    return `As ${value}${brief.company ? ` at ${brief.company}` : ''} you will know best what matters here.`;
   if (/source|campaign/i.test(item.name))
     return `You came to us by way of “${value.replaceAll('_', ' ').toLowerCase()}”.`;
   return null;
 }
 
 /** What else is known: their words first, then what was talked about, then what the record says. */
-export function context(brief: Brief, items: Item[]): Said | null {
+export function contexts(brief: Brief, items: Item[]): Said[] {
   const others = items.filter(item => item.id !== brief.focus);
-  for (const item of others) {
-    const words = theirWords(item);
-    if (words) return said(`On ${item.date} you wrote: “${words}”`, item.id);
-  }
-  for (const item of others) {
+  const wrote = others.flatMap(item => {
+    // A machine's note of absence is nothing that the person said.
+    const words = classifyReply(item.name, item.text) === 'out-of-office' ? null : theirWords(item);
+    return words ? [said(`On ${item.date} you wrote: “${words}”`, item.id)] : [];
+  });
+  const spoke = others.flatMap(item => {
     const topics =
       item.kind === 'meeting' || item.kind === 'our call' ? topicsOf(`${item.name} ${item.text}`) : [];
-    if (topics.length > 0)
-      return said(`When we spoke on ${item.date}, ${topics.join(' and ')} came up.`, item.id);
-  }
-  for (const item of others) {
-    if (item.kind !== 'field') continue;
-    if (item.name === 'message') {
-      const words = quoteOf(item.text);
-      if (words) return said(`In our form you wrote: “${bare(words)}”`, item.id);
-    }
-    const sentence = fieldSentence(item, brief);
-    if (sentence) return said(sentence, item.id);
-  }
-  return null;
+    return topics.length > 0
+      ? [said(`When we spoke on ${item.date}, ${topics.join(' and ')} came up.`, item.id)]
+      : [];
+  });
+  const known = others.flatMap(item => {
+    const sentence = item.kind === 'field' ? fieldSentence(item, brief) : null;
+    return sentence ? [said(sentence, item.id)] : [];
+  });
+  const focus = items.find(item => item.id === brief.focus);
+  // Where they are quoted already, what a field says would only be padding.
+  return [...wrote.slice(0, 1), ...spoke.slice(0, 1), ...(theirWords(focus) ? [] : known)];
 }

@@ -4,7 +4,7 @@ import { DAY_MS, daysBetween } from '#lib/core/time.ts';
 import type { Cadence } from './default-cadence.ts';
 import { quoteOf } from './quote.ts';
 import { classifyReply, ownWords, returnDate, type ReplyKind } from './replies.ts';
-import { isMissed, outsSince, type Scene } from './scene.ts';
+import { isMissed, isTalk, outsSince, type Scene } from './scene.ts';
 import type { Situation, SituationKind, Stop } from './situation.ts';
 import { day, isCustomer, touched } from './stops.ts';
 
@@ -79,16 +79,16 @@ function backFromLeave(scene: Scene, reply: Touch): Found {
   };
 }
 
-/** A meeting is over, or did not happen, and nothing was sent since. */
+/** A meeting or a call is over, or a meeting did not happen, and nothing was sent since. */
 export function afterMeeting(scene: Scene, cadence: Cadence): Found {
-  const meeting = scene.past.find(t => t.channel === 'meeting');
+  const meeting = scene.past.find(t => isTalk(t) || (t.channel === 'meeting' && isMissed(t)));
   if (!meeting || daysBetween(meeting.at, scene.now) > cadence.answerWithinDays) return null;
   if (outsSince(scene, new Date(meeting.at)).length > 0) return null;
   const on = day(scene, meeting.at);
   const lost = isMissed(meeting);
   const text = lost
     ? `The meeting of ${on} did not take place, and nothing was sent since.`
-    : `You met on ${on}, and no follow-up has been sent.`;
+    : `You ${meeting.channel === 'call' ? 'spoke' : 'met'} on ${on}, and no follow-up has been sent.`;
   return {
     ...base(scene, meeting),
     kind: lost ? 'missed-meeting' : 'after-meeting',
@@ -134,7 +134,8 @@ export function silent(scene: Scene, cadence: Cadence): Found {
   const last = scene.lastOut;
   if (!last || isCustomer(scene)) return null;
   const horizon = new Date(scene.now.getTime() - cadence.forgetAfterDays * DAY_MS);
-  const heard = scene.lastIn ? new Date(scene.lastIn.at) : null;
+  const met = scene.past.find(t => t === scene.lastIn || isTalk(t));
+  const heard = met ? new Date(met.at) : null;
   const since = heard && heard > horizon ? heard : horizon;
   const outs = outsSince(scene, since);
   const on = day(scene, last.at);
@@ -160,7 +161,7 @@ export function silent(scene: Scene, cadence: Cadence): Found {
     window: step.window,
     unanswered: outs.length,
     intent: step.intent,
-    why: [touched(scene, `No answer since our ${what} of ${on}.`, last, last.title || last.body)],
+    why: [touched(scene, `${isTalk(last) ? 'Nothing' : 'No answer'} since our ${what} of ${on}.`, last, last.title || last.body)],
   };
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '#lib/core/fact.ts';
 import { isOpen, localTime, narrow, nextWeekdays, sendTime, zoneOf } from './when.ts';

@@ -20,7 +20,7 @@ export type Written = {
 
 type Given = {
   /** One, or in agent mode all that the model may choose among; the first is what the rules choose. */
-  briefs: [Brief, ...Brief[]];
+  briefs: readonly [Brief, ...Brief[]];
   dossier: Dossier;
   prompt: { hash: string; body: FollowUpPrompt };
   model: BaseChatModel | null;

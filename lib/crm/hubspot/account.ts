@@ -42,7 +42,11 @@ export async function readDefinitions(
   object: string,
 ): Promise<z.infer<typeof WireProperty>[]> {
   const { results } = await hubspot.send(
-    { method: 'GET', path: `/crm/properties/${version}/${object}`, doing: `reading the properties of ${object}` },
+    {
+      method: 'GET',
+      path: `/crm/properties/${version}/${object}`,
+      doing: `reading the properties of ${object}`,
+    },
     pageOf(WireProperty),
   );
   return results.filter(property => !property.archived);
@@ -72,7 +76,12 @@ function pipelineRecord(pipeline: z.infer<typeof WirePipeline>): ReadRecord {
     probability: metadata.probability === undefined ? null : Number(metadata.probability),
     isClosed: metadata.isClosed === 'true',
   }));
-  const fields = { object: 'deals', label, displayOrder: String(displayOrder), stages: JSON.stringify(stages) };
+  const fields = {
+    object: 'deals',
+    label,
+    displayOrder: String(displayOrder),
+    stages: JSON.stringify(stages),
+  };
   const record = named('pipelines', id, { createdAt, updatedAt, archived, fields, history: [], links: [] });
   return { record, raw: pipeline };
 }

@@ -25,7 +25,11 @@ export interface HubSpot {
 
 /** HubSpot through its own client, whose retries and limiter stay off: they are shared by all tenants of a process. */
 export function openHubSpot({ apiUrl, secrets }: Pick<OpenConnection, 'apiUrl' | 'secrets'>): HubSpot {
-  const client = new Client({ accessToken: secrets.accessToken, basePath: apiUrl, numberOfApiCallRetries: 0 });
+  const client = new Client({
+    accessToken: secrets.accessToken,
+    basePath: apiUrl,
+    numberOfApiCallRetries: 0,
+  });
   const host = new URL(apiUrl).host;
   return {
     send: async ({ method, path, query, body, doing }, schema) => {

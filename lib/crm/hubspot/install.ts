@@ -10,7 +10,9 @@ export async function installHubSpotProperties(access: CrmAccess): Promise<{ cre
   const hubspot = openHubSpot(access);
   const created: string[] = [];
   for (const [object, wanted] of Object.entries(ourProperties)) {
-    const known = new Map((await readDefinitions(hubspot, object)).map(property => [property.name, property]));
+    const known = new Map(
+      (await readDefinitions(hubspot, object)).map(property => [property.name, property]),
+    );
     for (const { name, hasUniqueValue } of wanted)
       if (hasUniqueValue && known.get(name)?.hasUniqueValue === false) throw notUnique(object, name);
     const missing = wanted.filter(({ name }) => !known.has(name));
@@ -23,12 +25,22 @@ export async function installHubSpotProperties(access: CrmAccess): Promise<{ cre
 }
 
 const createProperty = (hubspot: HubSpot, object: string, property: OurProperty): Promise<boolean> =>
-  createUnlessThere(hubspot, `/crm/properties/${version}/${object}`, { ...property, groupName: ourGroup.name });
+  createUnlessThere(hubspot, `/crm/properties/${version}/${object}`, {
+    ...property,
+    groupName: ourGroup.name,
+  });
 
 /** False when another process was faster: that it exists is all that is wanted. */
-async function createUnlessThere(hubspot: HubSpot, path: string, body: HubSpotRequest['body']): Promise<boolean> {
+async function createUnlessThere(
+  hubspot: HubSpot,
+  path: string,
+  body: HubSpotRequest['body'],
+): Promise<boolean> {
   try {
-    await hubspot.send({ method: 'POST', path, body, doing: 'creating the Sidecard properties' }, z.looseObject({}));
+    await hubspot.send(
+      { method: 'POST', path, body, doing: 'creating the Sidecard properties' },
+      z.looseObject({}),
+    );
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') return false;

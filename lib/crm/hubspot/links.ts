@@ -37,7 +37,9 @@ export async function readLinks(
           })),
         ),
       ]);
-    inputs = results.flatMap(({ from: { id }, paging }) => (paging?.next ? [{ id, after: paging.next.after }] : []));
+    inputs = results.flatMap(({ from: { id }, paging }) =>
+      paging?.next ? [{ id, after: paging.next.after }] : [],
+    );
   }
   return links;
 }

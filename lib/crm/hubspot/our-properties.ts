@@ -20,7 +20,8 @@ const keys: OurProperty[] = [
     label: 'Sidecard change',
     type: 'string',
     fieldType: 'text',
-    description: 'The change that created this record. Unique, so that a repeated request cannot create it twice.',
+    description:
+      'The change that created this record. Unique, so that a repeated request cannot create it twice.',
     hasUniqueValue: true,
   },
   {

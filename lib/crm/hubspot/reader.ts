@@ -16,6 +16,8 @@ export function openHubSpotReader(connection: OpenConnection): CrmReader {
     readRecords(hubspot, object, ids, await propertiesOf(object));
 
   return {
+    crm: 'hubspot',
+
     listPage: async (object, { after, limit }) => {
       if (!isRecordObject(object)) return listOfAccount(hubspot, object, after);
       const { ids, next } = await listIds(hubspot, object, after, limit);
@@ -97,7 +99,10 @@ type AccountObject = Exclude<CrmObject, RecordObject>;
 async function listOfAccount(hubspot: HubSpot, object: AccountObject, after: string | null): Promise<Page> {
   if (object === 'owners') return readOwners(hubspot, after);
   if (object === 'pipelines') return { records: await readPipelines(hubspot), next: null };
-  const place = Math.max(0, definedObjects.findIndex(name => name === after));
+  const place = Math.max(
+    0,
+    definedObjects.findIndex(name => name === after),
+  );
   const of = definedObjects[place] ?? 'contacts';
   const definitions = await readDefinitions(hubspot, of);
   return {
@@ -108,7 +113,7 @@ async function listOfAccount(hubspot: HubSpot, object: AccountObject, after: str
 
 async function allOfAccount(hubspot: HubSpot, object: AccountObject): Promise<ReadRecord[]> {
   const all: ReadRecord[] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const page: Page = await listOfAccount(hubspot, object, after);
     all.push(...page.records);
     if (page.next === null) return all;

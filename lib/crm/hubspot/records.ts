@@ -27,7 +27,9 @@ export async function readRecords(
     ),
     archived || ids.length === 0
       ? []
-      : Promise.all(links.flatMap(to => chunksOf(ids, 1000).map(chunk => readLinks(hubspot, object, to, chunk)))),
+      : Promise.all(
+          links.flatMap(to => chunksOf(ids, 1000).map(chunk => readLinks(hubspot, object, to, chunk))),
+        ),
   ]);
   return wires.flat().map(wire => {
     const own = linkMaps.flatMap(map => map.get(wire.id) ?? []);

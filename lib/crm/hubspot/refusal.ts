@@ -32,7 +32,8 @@ export function refusalOf({ host, doing }: Place, response: Response, body: unkn
       'forbidden',
       `HubSpot does not allow ${doing}. Grant the missing scope and reconnect HubSpot.${said}`,
     );
-  if (status === 404) return say('not_found', `HubSpot does not have what was asked for while ${doing}.${said}`);
+  if (status === 404)
+    return say('not_found', `HubSpot does not have what was asked for while ${doing}.${said}`);
   if (status === 409) return say('conflict', `HubSpot found a conflict while ${doing}.${said}`);
   if (status === 429)
     return say('limited', `HubSpot's request limit is reached while ${doing}. Sidecard tries again later.`, {

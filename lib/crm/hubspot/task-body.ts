@@ -12,11 +12,13 @@ export const htmlOf = (text: string): string =>
 
 /** What the rep reads, then the draft, then who stands behind it. */
 export function taskBody({ body, draft }: TaskChange, stamp: Stamp): string {
-  const letter = draft && [draft.subject && `Subject: ${draft.subject}`, draft.body].filter(Boolean).join('\n\n');
+  const letter =
+    draft && [draft.subject && `Subject: ${draft.subject}`, draft.body].filter(Boolean).join('\n\n');
   return htmlOf([body, letter, stampLine(stamp)].filter(Boolean).join('\n\n'));
 }
 
-export const noteBody = ({ body }: NoteChange, stamp: Stamp): string => htmlOf(`${body}\n\n${stampLine(stamp)}`);
+export const noteBody = ({ body }: NoteChange, stamp: Stamp): string =>
+  htmlOf(`${body}\n\n${stampLine(stamp)}`);
 
 /** The CRM's own history shows only an integration: this line says which decision, agent and person. */
 const stampLine = ({ decisionId, agent, approvedBy }: Stamp): string =>

@@ -33,7 +33,8 @@ export const batchOf = <T extends z.ZodType>(result: T) =>
 
 const Paging = z.object({ next: z.object({ after: z.string() }).optional() }).optional();
 
-export const pageOf = <T extends z.ZodType>(result: T) => z.object({ results: z.array(result), paging: Paging });
+export const pageOf = <T extends z.ZodType>(result: T) =>
+  z.object({ results: z.array(result), paging: Paging });
 
 export const WireId = z.looseObject({ id: z.string().min(1) });
 

@@ -79,7 +79,11 @@ export function openHubSpotWriter(connection: OpenConnection): CrmWriter {
     },
 
     archive: async ref => {
-      const request = { method: 'DELETE', path: pathOf(ref), doing: `taking back ${ref.object} ${ref.id}` } as const;
+      const request = {
+        method: 'DELETE',
+        path: pathOf(ref),
+        doing: `taking back ${ref.object} ${ref.id}`,
+      } as const;
       await hubspot.send(request, z.unknown()).catch((error: unknown) => {
         if (!(error instanceof AppError && error.code === 'not_found')) throw error;
       });

@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { Refusal } from './records/refusal.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import type { Store } from './store/open-store.ts';
@@ -27,7 +28,7 @@ export function createApp(
   store: Store,
   { delivery, cardUrl, loopbackOnly }: { delivery: Delivery; cardUrl: string; loopbackOnly: boolean },
 ): Hono {
-  const app = new Hono();
+  const app = new Hono({ strict: false }); // The official client asks for /crm/v3/owners/, slash included.
   const stats = newStats();
   app.use(async (c, next) => {
     await next();
@@ -45,6 +46,10 @@ export function createApp(
   });
   app.onError((error, c) => {
     if (error instanceof Refusal) return c.json(renderRefusal(error), error.status);
+    if (error instanceof HTTPException) {
+      const why = error.status === 403 ? 'This form did not come from one of these pages.' : error.message;
+      return c.text(why, error.status);
+    }
     console.error(error);
     return c.json(
       { status: 'error', category: 'INTERNAL_ERROR', message: 'Unexpected error in the sandbox' },

@@ -29,7 +29,11 @@ test('records, definitions, tokens and undelivered webhooks outlive a restart; a
     });
     id = made.body.id;
     await open.call('POST', '/crm/properties/2026-09/contacts', {
-      ...{ name: 'plan', label: 'Plan', groupName: 'contactinformation', type: 'string', fieldType: 'text' },
+      name: 'plan',
+      label: 'Plan',
+      groupName: 'contactinformation',
+      type: 'string',
+      fieldType: 'text',
     });
     await open.call('POST', '/sandbox/tokens', { token: 'second' });
   }

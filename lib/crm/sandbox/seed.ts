@@ -5,7 +5,7 @@ export type SeedValue = { value: string; at: string };
  * One record to plant. `type` is the plural object name ("contacts", "deals", "emails", …), `id` a decimal
  * string that is unique within the type. `history` lists a property's earlier values (any order); its newest
  * entry should equal the value in `properties`. Without history a property counts as set at `createdAt`.
- * `associations` are kept in both directions, so one side is enough.
+ * Enumerations take a choice's value or its label. `associations` are kept in both directions, so one side is enough.
  */
 export type SeedRecord = {
   type: string;

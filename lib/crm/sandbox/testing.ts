@@ -10,7 +10,7 @@ export async function openSandbox(
   const call: Call = async (method, path, body) => {
     const answer = await client.apiRequest({ method, path, ...(body === undefined ? {} : { body }) });
     const text = await answer.text();
-    return { status: answer.status, body: text === '' ? {} : (JSON.parse(text) as Answer) };
+    return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Answer };
   };
   return { sandbox, client, call, [Symbol.asyncDispose]: () => sandbox.stop() };
 }
@@ -25,7 +25,7 @@ type Item = {
 };
 
 /** The fields of answers that tests look at. */
-export type Answer = {
+type Answer = {
   id: string;
   properties: Record<string, string | null>;
   results: Item[];

@@ -32,16 +32,19 @@ export function condense(
   });
   const intercept = round(mean(offsets));
   const summaries = all.map(term => summarise(term));
+  const matters = ({ values }: { values: number[] }) => values.some(value => value !== 0);
   return {
     bins,
     intercept,
-    curves: curves.map(({ feature }, index): Curve => ({ feature, ...summaries[index]! })),
-    grids: grids.map(({ features, sides }, index): Grid => ({
-      features,
-      coarse: [sides[0].coarse, sides[1].coarse],
-      width: sides[1].size,
-      ...summaries[curves.length + index]!,
-    })),
+    curves: curves.map(({ feature }, index): Curve => ({ feature, ...summaries[index]! })).filter(matters),
+    grids: grids
+      .map(({ features, sides }, index): Grid => ({
+        features,
+        coarse: [sides[0].coarse, sides[1].coarse],
+        width: sides[1].size,
+        ...summaries[curves.length + index]!,
+      }))
+      .filter(matters),
     calibration: { offset: round(calibration.offset), slope: round(calibration.slope) },
     interceptError: round(jackknife(offsets)),
     errorScale: errorScale(rows, offsets, all, summaries),

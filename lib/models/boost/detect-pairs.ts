@@ -45,7 +45,7 @@ export function detectPairs(
         encoded[b]!,
         settings,
       );
-      if (gain > (settings.least ?? 0)) found.push({ features: [a, b], gain });
+      if (gain > 0) found.push({ features: [a, b], gain });
     }
   }
   return found.sort(

@@ -18,11 +18,6 @@ export interface FitHooks {
   shouldStop(): boolean;
 }
 
-export interface Fit {
-  model: AdditiveModel;
-  rounds: [number, number];
-}
-
 /**
  * Trains one glass-box model on some rows of a table (GA2M: curves first, then interactions, which are
  * searched for in what the curves left unexplained). Everything that looks at a label, calibration and
@@ -35,36 +30,32 @@ export function fitAdditive(
   seed: number,
   settings: Settings,
   hooks: FitHooks,
-): Fit {
+): AdditiveModel {
   const { rows, order } = arrange(y, chosen, seed, settings.bags, hooks.groups);
   const bins = table.columns.map(column => fitBins(column, order));
   const encoded = table.columns.map((column, index) => encodeColumn(bins[index]!, column, order));
   const varied = bins.map((_, feature) => feature).filter(feature => varies(encoded[feature]!));
   const base = baseLogits(rows);
-  const round = (phase: string) => ({
-    round: (done: number) => {
-      hooks.progress(phase, done);
-      return hooks.shouldStop();
-    },
-  });
+  const report = (phase: string) => (done: number) => {
+    hooks.progress(phase, done);
+    return hooks.shouldStop();
+  };
 
   const curves = varied.map(feature =>
     startTerm(rows, encoded[feature]!, binCount(bins[feature]!), growCurve(bins[feature]!, settings)),
   );
-  const first = boost(rows, base, [], curves, settings, round('curves'));
+  boost(rows, base, [], curves, settings, report('curves'));
 
   const sides = bins.map((bin, feature) => coarsen(bin, encoded[feature]!, settings.gridBins));
   const free = varied.filter(feature => {
     const own = bins[feature]!;
     return own.kind === 'categorical' || own.monotone === undefined;
   });
-  const candidates =
-    settings.pairs > 0
-      ? detectPairs(rows, heldOutLogits(rows, base, curves), free, sides, encoded, settings)
+  const limit = Math.min(settings.pairs, Math.floor((rows.n - settings.pairsFrom) / settings.rowsPerPair));
+  const pairs =
+    limit > 0
+      ? detectPairs(rows, heldOutLogits(rows, base, curves), free, sides, encoded, settings).slice(0, limit)
       : [];
-  const limit = Math.min(settings.pairs, Math.floor(rows.n / settings.rowsPerPair));
-  const pairs = candidates.slice(0, limit);
-  const strong = settings.tiers > 1 ? pairs.filter(c => c.gain > 0).length : pairs.length;
   const grids: BoostedTerm[] = pairs.map(({ features: [a, b] }) =>
     startTerm(
       rows,
@@ -73,12 +64,10 @@ export function fitAdditive(
       growGrid(sides[a]!, sides[b]!, settings),
     ),
   );
-  const second =
-    strong > 0 ? boost(rows, base, curves, grids.slice(0, strong), settings, round('interactions')) : { rounds: 0 };
-  if (strong < grids.length) boost(rows, base, [...curves, ...grids.slice(0, strong)], grids.slice(strong), settings, round('interactions'));
+  if (grids.length > 0) boost(rows, base, curves, grids, settings, report('interactions'));
 
   const calibration = fitCalibration(heldOutLogits(rows, base, [...curves, ...grids]), rows.y);
-  const model = condense(
+  return condense(
     rows,
     base,
     bins,
@@ -90,7 +79,6 @@ export function fitAdditive(
     })),
     calibration,
   );
-  return { model, rounds: [first.rounds, second.rounds] };
 }
 
 /** Orders the chosen rows by the part that they were dealt into. */

@@ -53,7 +53,7 @@ export function growGrid(first: Side, second: Side, settings: Settings): Boosted
     }
     if (!side.ordered) {
       for (let bin = 0; bin < side.size; bin++) {
-        const value = line[3 * bin]! / (line[3 * bin + 1]! + (settings.gridRidge ?? settings.ridge));
+        const value = line[3 * bin]! / (line[3 * bin + 1]! + settings.ridge);
         let slot = bin;
         while (slot > 0 && ratio[slot - 1]! > value) {
           ratio[slot] = ratio[slot - 1]!;
@@ -64,7 +64,7 @@ export function growGrid(first: Side, second: Side, settings: Settings): Boosted
         order[slot] = bin;
       }
     }
-    let best: Split = { score: (g * g) / (h + (settings.gridRidge ?? settings.ridge)), at: 0 };
+    let best: Split = { score: (g * g) / (h + settings.ridge), at: 0 };
     let lg = 0;
     let lh = 0;
     let lc = 0;
@@ -74,7 +74,7 @@ export function growGrid(first: Side, second: Side, settings: Settings): Boosted
       lh += line[3 * bin + 1]!;
       lc += line[3 * bin + 2]!;
       if (lc < settings.leafRows || c - lc < settings.leafRows) continue;
-      const score = (lg * lg) / (lh + (settings.gridRidge ?? settings.ridge)) + (g - lg) ** 2 / (h - lh + settings.ridge);
+      const score = (lg * lg) / (lh + settings.ridge) + (g - lg) ** 2 / (h - lh + settings.ridge);
       if (score > best.score) best = { score, at: slot + 1 };
     }
     return best;
@@ -107,7 +107,7 @@ export function growGrid(first: Side, second: Side, settings: Settings): Boosted
         g += line[3 * order[slot]!]!;
         h += line[3 * order[slot]! + 1]!;
       }
-      const value = Math.max(-4, Math.min(4, g / (h + (settings.gridRidge ?? settings.ridge))));
+      const value = Math.max(-4, Math.min(4, g / (h + settings.ridge)));
       for (let slot = from; slot < to; slot++)
         for (let bin = 0; bin < sides[axis].size; bin++)
           if (inHalf(bin)) step[at(stats, axis, bin, order[slot]!)] = value;

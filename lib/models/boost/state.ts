@@ -13,7 +13,7 @@ export interface Rows {
 export interface BoostedTerm {
   ids: Uint16Array;
   size: number;
-  /** Per part: rows and positives of each cell. */
+  /** Per bag: rows and positives of each cell among the bag's training rows. */
   counts: Float64Array[];
   positives: Float64Array[];
   tables: Float64Array[];
@@ -37,10 +37,11 @@ export function startTerm(
 ): BoostedTerm {
   const counts: Float64Array[] = [];
   const positives: Float64Array[] = [];
-  for (let part = 0; part < rows.bags; part++) {
+  for (let bag = 0; bag < rows.bags; bag++) {
     const count = new Float64Array(size);
     const positive = new Float64Array(size);
-    for (let i = rows.bounds[part]!; i < rows.bounds[part + 1]!; i++) {
+    for (let i = 0; i < rows.n; i++) {
+      if (i >= rows.bounds[bag]! && i < rows.bounds[bag + 1]!) continue;
       const id = ids[i]!;
       count[id] = count[id]! + 1;
       positive[id] = positive[id]! + rows.y[i]!;

@@ -13,7 +13,16 @@ export type Book = {
   records: SeedRecord[];
 };
 
-const FIRST_ID = { contacts: 10_451, companies: 2_210, deals: 31_704, tasks: 610_020, notes: 710_035, calls: 810_050, emails: 910_065, meetings: 510_080 } as Record<string, number>; // prettier-ignore
+const FIRST_ID = {
+  contacts: 10_451,
+  companies: 2_210,
+  deals: 31_704,
+  tasks: 610_020,
+  notes: 710_035,
+  calls: 810_050,
+  emails: 910_065,
+  meetings: 510_080,
+} as Record<string, number>;
 
 export function createBook(now: number): Book {
   const records: SeedRecord[] = [];
@@ -37,5 +46,7 @@ export function createBook(now: number): Book {
 }
 
 function latest(history: Record<string, SeedValue[]> | undefined, at: number): number {
-  return Object.values(history ?? {}).flat().reduce((newest, entry) => Math.max(newest, Date.parse(entry.at)), at); // prettier-ignore
+  return Object.values(history ?? {})
+    .flat()
+    .reduce((newest, entry) => Math.max(newest, Date.parse(entry.at)), at);
 }

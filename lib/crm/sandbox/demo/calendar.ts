@@ -38,7 +38,11 @@ export function inOfficeHours(ms: number, zone: string, random: Random): number 
   if (workday && hour >= 8 && hour < 18) return ms;
   const midnight = ms - (wall.getTime() % DAY);
   const days = workday && hour < 8 ? 0 : weekday === 5 ? 3 : weekday === 6 ? 2 : 1;
-  const minutes = random.weighted([[random.int(485, 600), 5], [random.int(600, 720), 3], [random.int(780, 1020), 4]]); // prettier-ignore
+  const minutes = random.weighted([
+    [random.int(485, 600), 5],
+    [random.int(600, 720), 3],
+    [random.int(780, 1020), 4],
+  ]);
   return midnight + days * DAY + minutes * MINUTE + random.int(0, 59) * 1000;
 }
 
@@ -73,7 +77,6 @@ const MONTHS = 'January February March April May June July August September Octo
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 export const monthName = (ms: number): string => MONTHS[new Date(ms).getUTCMonth()]!;
-export const weekdayName = (ms: number, zone: string): string => WEEKDAYS[local(ms, zone).getUTCDay()]!;
 export const clock = (ms: number, zone: string): string => local(ms, zone).toISOString().slice(11, 16);
 
 /** "Thursday 14 May", as people of that zone see it. */

@@ -6,7 +6,7 @@ import { createPerson } from './people.ts';
 import type { Firm, Person } from './person.ts';
 import type { Random } from './random.ts';
 
-export type Role = { person: Person; scene?: Scene; index: number };
+type Role = { person: Person; scene?: Scene; index: number };
 export type Cast = { firms: Firm[]; leads: Role[]; others: Person[] };
 
 const FIRMS = 120;
@@ -17,9 +17,15 @@ const OTHERS = 97;
 /** Everyone who appears: firms, leads of the year (some with a scene of today), and contacts of customers. */
 export function createCast(book: Book, random: Random): Cast {
   const { now } = book;
-  const firms = createFirms(FIRMS, CUSTOMERS, now, random.fork('firms')).map(firm => ({ ...firm, id: book.reserve('companies') })); // prettier-ignore
+  const firms = createFirms(FIRMS, CUSTOMERS, now, random.fork('firms')).map(firm => ({
+    ...firm,
+    id: book.reserve('companies'),
+  }));
   const taken = new Set<string>();
-  const admit = (firm: Firm, at: number, lead: boolean, by: Random): Person => ({ ...createPerson(firm, at, lead, taken, by), id: book.reserve('contacts') }); // prettier-ignore
+  const admit = (firm: Firm, at: number, lead: boolean, by: Random): Person => ({
+    ...createPerson(firm, at, lead, taken, by),
+    id: book.reserve('contacts'),
+  });
   const prospects = firms.slice(CUSTOMERS);
   const sensible = prospects.filter(firm => firm.fit > 0.3);
   const live = SCENES.flatMap(scene => Array.from({ length: scene.count }, (_, index) => ({ scene, index })));

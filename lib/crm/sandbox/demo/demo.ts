@@ -33,15 +33,27 @@ export function generateDemo({ seed, now }: { seed: number; now: Date }): SeedSe
   tellAccounts(book, cast, random);
   writeFirms(book, cast.firms);
   writePeople(book, [...cast.leads.map(role => role.person), ...cast.others]);
-  writeDuplicates(book, cast.leads.map(role => role.person), random.fork('duplicates')); // prettier-ignore
-  const records = book.records.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.type.localeCompare(b.type) || a.id.localeCompare(b.id)); // prettier-ignore
+  writeDuplicates(
+    book,
+    cast.leads.map(role => role.person),
+    random.fork('duplicates'),
+  );
+  const records = book.records.sort(
+    (a, b) =>
+      a.createdAt.localeCompare(b.createdAt) || a.type.localeCompare(b.type) || a.id.localeCompare(b.id),
+  );
   return { owners: OWNERS, pipelines: PIPELINES, properties: PROPERTIES, records };
 }
 
-/** Someone else at the same firm who was known by then, for the texts to name. */
-export function colleagueOf(person: Person, cast: Cast, draw: number): Person | undefined {
-  const known = [...cast.others, ...cast.leads.map(role => role.person)].filter(
-    other => other.company === person.company && other !== person && other.first !== person.first && other.createdAt < person.createdAt + 10 * DAY,
-  ); // prettier-ignore
+/** Someone else at the same firm, known by then and with their own story told already, for the texts to name. */
+function colleagueOf(person: Person, cast: Cast, draw: number): Person | undefined {
+  const told = cast.leads.map(role => role.person).filter(lead => Number(lead.id) < Number(person.id));
+  const known = [...cast.others, ...told].filter(
+    other =>
+      other.company === person.company &&
+      other !== person &&
+      other.first !== person.first &&
+      other.createdAt < person.createdAt + 10 * DAY,
+  );
   return known[Math.floor(draw * known.length)];
 }

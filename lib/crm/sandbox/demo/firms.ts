@@ -5,30 +5,59 @@ import type { Random } from './random.ts';
 import { PLACES, type Place } from './words/places.ts';
 import { SECTORS } from './words/sectors.ts';
 
-const INCUMBENTS = [['Excel', 30], ['paper job cards', 16], ['the ERP', 14], ['the old in-house system', 10], ['Wrenchpoint', 12], ['FleetLedger', 10], ['DepotDesk', 8]] as const; // prettier-ignore
+const INCUMBENTS = [
+  ['Excel', 30],
+  ['paper job cards', 16],
+  ['the ERP', 14],
+  ['the old in-house system', 10],
+  ['Wrenchpoint', 12],
+  ['FleetLedger', 10],
+  ['DepotDesk', 8],
+] as const;
 
 const TERRITORY: Record<string, [id: string, weight: number][]> = {
-  Germany: [['70013', 5], ['70011', 1]],
+  Germany: [
+    ['70013', 5],
+    ['70011', 1],
+  ],
   'United Kingdom': [['70012', 1]],
   Netherlands: [['70014', 1]],
   Sweden: [['70011', 1]],
-  Poland: [['70013', 1], ['70014', 1]],
-  Spain: [['70018', 3], ['70016', 1]],
+  Poland: [
+    ['70013', 1],
+    ['70014', 1],
+  ],
+  Spain: [
+    ['70018', 3],
+    ['70016', 1],
+  ],
   Italy: [['70015', 1]],
-  'United States': [['70017', 3], ['70016', 1]],
-}; // prettier-ignore
+  'United States': [
+    ['70017', 3],
+    ['70016', 1],
+  ],
+};
 
-export function territoryRep(place: Place, random: Random): Rep {
+function territoryRep(place: Place, random: Random): Rep {
   const id = random.weighted(TERRITORY[place.country] ?? [['70011', 1]]);
   return REPS.find(rep => rep.id === id) ?? REPS[0]!;
 }
 
 const plain = (text: string): string =>
-  text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').replaceAll('ı', 'i'); // prettier-ignore
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('ł', 'l')
+    .replaceAll('Ł', 'L')
+    .replaceAll('ı', 'i');
 
 /** Lower-case ASCII for addresses: "Łódź & Co" becomes "lodz-co". */
 export const slug = (text: string): string =>
-  plain(text).toLowerCase().replaceAll('ß', 'ss').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, ''); // prettier-ignore
+  plain(text)
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 /** Best near 180 vehicles; a handful needs no software, thousands buy from someone bigger. */
 const sizeFit = (vehicles: number): number =>
@@ -61,8 +90,8 @@ function createFirm(
     city: random.pick(place.cities),
     employees,
     vehicles,
-    sites: Math.max(1, Math.round(Math.sqrt(vehicles) / 4 + random.normal() * 0.8)),
-    vehiclePrice: random.pick([54, 60, 66, 72, 84]) + (place.currency === 'USD' ? 12 : 0),
+    sites: Math.max(2, Math.round(Math.sqrt(vehicles) / 4 + random.normal() * 0.8)),
+    vehiclePrice: random.pick([120, 132, 144, 168, 192]) + (place.currency === 'USD' ? 24 : 0),
     incumbent: random.weighted(INCUMBENTS),
     fit: sector.fit + sizeFit(vehicles),
     rep: territoryRep(place, random),

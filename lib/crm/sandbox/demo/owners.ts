@@ -20,7 +20,6 @@ const rep = (
   pace: number,
   phone: string,
 ): Rep => ({
-  // prettier-ignore
   id,
   firstName,
   lastName,
@@ -74,4 +73,10 @@ export const REPS: Rep[] = [
   rep('70018', 'Álvaro', 'Cuesta', 'South & Americas', 'Europe/Madrid', 'Un saludo,', 34, '+34 91 555 0148'),
 ];
 
-export const OWNERS: SeedOwner[] = REPS.map(({ id, email, firstName, lastName, teams }) => ({ id, email, firstName, lastName, teams: id === '70011' ? ['Europe North', 'South & Americas'] : teams ?? [] })); // prettier-ignore
+export const OWNERS: SeedOwner[] = REPS.map(({ id, email, firstName, lastName, teams }) => ({
+  id,
+  email,
+  firstName,
+  lastName,
+  teams: id === '70011' ? ['Europe North', 'South & Americas'] : (teams ?? []),
+}));

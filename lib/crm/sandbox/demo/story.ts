@@ -2,8 +2,8 @@ import type { Book } from './book.ts';
 import { DAY, HOUR, inOfficeHours, MINUTE } from './calendar.ts';
 import type { Person } from './person.ts';
 import type { Random } from './random.ts';
-import { createSituation } from './situation.ts';
-import { set, type Track } from './track.ts';
+import { createSituation, moveMonths } from './situation.ts';
+import { current, set, type Track } from './track.ts';
 import { createVoice, type Voice } from './voice.ts';
 
 /**
@@ -22,14 +22,6 @@ export type Story = {
   deal: string | undefined;
 };
 
-const ROLES = [
-  'the workshop lead',
-  'the fleet engineer',
-  'the controller',
-  'the head of drivers',
-  'the head of purchasing',
-];
-
 export function beginStory(
   book: Book,
   person: Person,
@@ -40,15 +32,25 @@ export function beginStory(
   const invented = random.pick(person.company.place.first.filter(name => name !== person.first));
   const named = colleague
     ? { first: colleague.first, name: `${colleague.first} ${colleague.last}` }
-    : { first: invented, name: `${invented} (${random.pick(ROLES)})` };
+    : { first: invented, name: `${invented} ${random.pick(person.company.place.last)}` };
   const s = createSituation(person, named, at, random);
-  return { book, person, colleague, joined: [], voice: createVoice(s, random), random, t: at, deal: undefined }; // prettier-ignore
+  return {
+    book,
+    person,
+    colleague,
+    joined: [],
+    voice: createVoice(s, random),
+    random,
+    t: at,
+    deal: undefined,
+  };
 }
 
 /** Lets about `days` pass (log-normal around it), to the next office hour of whoever acts in `zone`. */
 export function wait(story: Story, days: number, zone = story.person.rep.zone, spread = 0.35): void {
   const passed = days * DAY * Math.exp(story.random.normal() * spread);
   story.t = inOfficeHours(story.t + Math.max(7 * MINUTE, passed), zone, story.random);
+  moveMonths(story.voice.s, story.t);
 }
 
 /** As `wait`, for someone who also answers in the evening now and then. */
@@ -66,7 +68,8 @@ export function note(story: Story, track: Track, property: string, value: string
   set(track, property, value, tick(story));
 }
 
-export const setStatus = (story: Story, status: string): void => note(story, story.person.track, 'hs_lead_status', status); // prettier-ignore
+export const setStatus = (story: Story, status: string): void =>
+  note(story, story.person.track, 'hs_lead_status', status);
 
 const ORDER = [
   'subscriber',
@@ -83,11 +86,11 @@ export function setLifecycle(story: Story, stage: string): void {
   if (ORDER.indexOf(stage) > ORDER.indexOf(reached)) note(story, story.person.track, 'lifecyclestage', stage);
 }
 
-/** From here on the colleague takes part, if they are in the CRM by then. */
+/** From here on the colleague takes part, if they are in the CRM by then and have not asked to be left alone. */
 export function involveColleague(story: Story): void {
   const { colleague } = story;
-  if (colleague && colleague.createdAt < story.t && !story.joined.includes(colleague))
-    story.joined.push(colleague);
+  if (!colleague || colleague.createdAt >= story.t || story.joined.includes(colleague)) return;
+  if (current(colleague.track, 'hs_email_optout') !== 'true') story.joined.push(colleague);
 }
 
 export function links(story: Story): { type: string; id: string }[] {

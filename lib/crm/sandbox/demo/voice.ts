@@ -1,23 +1,36 @@
 import type { Manner, Person } from './person.ts';
 import type { Random } from './random.ts';
-import type { Rep } from './owners.ts';
-import { SELLER } from './owners.ts';
-import type { Situation } from './words/pain.ts';
-import type { Line } from './words/pain.ts';
+import { SELLER, type Rep } from './owners.ts';
+import type { Line, Situation } from './words/pain.ts';
 
-/** Speaks about one situation and does not use the same sentence twice in a story while others are left. */
-export type Voice = { s: Situation; random: Random; say: (lines: readonly Line[]) => string };
+/** Speaks about one situation and repeats a sentence within a story only when all others have been said. */
+export type Voice = {
+  s: Situation;
+  random: Random;
+  say: (lines: readonly Line[]) => string;
+  /** One sentence not said yet, or an empty string. */
+  add: (lines: readonly Line[]) => string;
+};
 
 export function createVoice(s: Situation, random: Random): Voice {
-  const said = new Set<Line>();
+  const said = new Set<string>();
+  const choose = (texts: string[]): string => {
+    const text = random.pick(texts);
+    said.add(text);
+    return text;
+  };
+  const unsaid = (lines: readonly Line[]): string[] =>
+    lines.map(line => line(s)).filter(text => !said.has(text));
   return {
     s,
     random,
     say(lines) {
-      const fresh = lines.filter(line => !said.has(line));
-      const line = random.pick(fresh.length > 0 ? fresh : lines);
-      said.add(line);
-      return line(s);
+      const fresh = unsaid(lines);
+      return choose(fresh.length > 0 ? fresh : lines.map(line => line(s)));
+    },
+    add(lines) {
+      const fresh = unsaid(lines);
+      return fresh.length > 0 ? choose(fresh) : '';
     },
   };
 }
@@ -45,8 +58,16 @@ export function repMail(
 export function contactMail(from: Person, rep: Rep, paragraphs: string[], random: Random): string {
   if (from.manner === 'brief') {
     const text = paragraphs.join(' ');
-    const greeting = random.weighted([['', 5], [`${rep.firstName}, `, 2], ['Hi, ', 2]]); // prettier-ignore
-    return `${greeting}${text}\n\n${random.weighted([[from.first, 5], [from.first[0] ?? '', 1], [`${from.first}\nSent from my phone`, 2]])}`; // prettier-ignore
+    const greeting = random.weighted([
+      ['', 5],
+      [`${rep.firstName},\n`, 2],
+      ['Hi,\n', 2],
+    ]);
+    return `${greeting}${text}\n\n${random.weighted([
+      [from.first, 5],
+      [from.first[0] ?? '', 1],
+      [`${from.first}\nSent from my phone`, 2],
+    ])}`;
   }
   if (from.manner === 'formal') {
     const block = `${from.first} ${from.last}\n${from.title}\n${from.company.name}, ${from.city}`;
@@ -56,5 +77,9 @@ export function contactMail(from: Person, rep: Rep, paragraphs: string[], random
       `${random.pick(['Kind regards,', 'Yours sincerely,', 'With best regards,'])}\n${block}`,
     ].join('\n\n');
   }
-  return [`${random.pick(['Hi', 'Hello'])} ${rep.firstName},`, ...paragraphs, `${random.pick(['Thanks', 'Cheers', 'Best', 'Have a good one'])}, ${from.first}`].join('\n\n'); // prettier-ignore
+  return [
+    `${random.pick(['Hi', 'Hello'])} ${rep.firstName},`,
+    ...paragraphs,
+    `${random.pick(['Thanks', 'Cheers', 'Best', 'Have a good one'])}, ${from.first}`,
+  ].join('\n\n');
 }

@@ -6,7 +6,6 @@ import { settle } from './track.ts';
 
 /** Firms as company records. What a rep would have to ask for is missing now and then. */
 export function writeFirms(book: Book, firms: Firm[]): void {
-  const bought = new Set(book.records.filter(record => record.type === 'deals' && record.properties['dealstage'] === 'closedwon').flatMap(deal => (deal.associations ?? []).map(link => link.id))); // prettier-ignore
   for (const [i, firm] of firms.entries())
     book.add({
       type: 'companies',
@@ -26,7 +25,9 @@ export function writeFirms(book: Book, firms: Firm[]): void {
         createdate: iso(firm.createdAt),
         number_of_sites: String(firm.sites),
         ...(i % 4 !== 3 && { vehicles_in_fleet: String(firm.vehicles) }),
-        ...(i % 5 !== 2 && { current_maintenance_system: firm.customer || bought.has(firm.id) ? 'Halvern' : firm.incumbent }), // prettier-ignore
+        ...(i % 5 !== 2 && {
+          current_maintenance_system: firm.customer ? 'Halvern' : firm.incumbent,
+        }),
         ...(i % 6 !== 1 && { workshop_type: ['In-house', 'Mixed', 'External garages'][i % 3]! }),
         type: firm.customer ? 'OTHER' : 'PROSPECT',
       },

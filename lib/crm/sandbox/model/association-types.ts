@@ -1,7 +1,7 @@
 import { OBJECT_TYPES, type ObjectName } from './object-types.ts';
 
 /** One direction of a link between two objects. `label` is null for the plain, unlabelled link. */
-export type AssociationType = {
+type AssociationType = {
   from: ObjectName;
   to: ObjectName;
   id: number;

@@ -29,7 +29,10 @@ const STAGES: [id: string, label: string, probability: string][] = [
 /** The sales pipeline a fresh account starts with. */
 export function defaultPipeline(at: string): Pipeline {
   const stages = STAGES.map(([id, label, probability], displayOrder) => ({
-    ...{ id, label, displayOrder, probability },
+    id,
+    label,
+    displayOrder,
+    probability,
     isClosed: id.startsWith('closed'),
   }));
   return { id: 'default', label: 'Sales Pipeline', displayOrder: 0, stages, createdAt: at, updatedAt: at };

@@ -1,5 +1,5 @@
 /** A choice of an enumeration. */
-export type PropertyOption = { value: string; label: string };
+type PropertyOption = { value: string; label: string };
 
 export type PropertyType = 'string' | 'number' | 'date' | 'datetime' | 'enumeration' | 'bool';
 
@@ -39,8 +39,15 @@ export function defaultFieldType(type: PropertyType): string {
 
 function define(name: string, label: string, type: PropertyType, extra: Extra = {}): PropertyDefinition {
   return {
-    ...{ name, label, type, fieldType: FIELD_TYPES[type], groupName: '', description: '' },
-    ...{ options: [], hasUniqueValue: false, custom: false },
+    name,
+    label,
+    type,
+    fieldType: FIELD_TYPES[type],
+    groupName: '',
+    description: '',
+    options: [],
+    hasUniqueValue: false,
+    custom: false,
     ...extra,
   };
 }

@@ -25,7 +25,9 @@ export function listRecords(
   const total = Number(store.get(`SELECT count(*) AS n ${from}`, ...bound)?.['n']);
   const rows = store.all(
     `SELECT ${RECORD_COLUMNS} ${from} ORDER BY ${order}, r.id LIMIT ? OFFSET ?`,
-    ...[...bound, ROWS, (page - 1) * ROWS],
+    ...bound,
+    ROWS,
+    (page - 1) * ROWS,
   );
   return { total, records: rows.map(recordFromRow) };
 }
@@ -40,7 +42,9 @@ export function lastActivities(store: Store, type: ObjectName, ids: number[]): M
        AND a.to_type IN ('emails', 'calls', 'meetings', 'notes')
        AND json_extract(r.properties, '$.hs_timestamp') <= ?
      GROUP BY a.from_id`,
-    ...[type, ...ids, new Date(store.now()).toISOString()],
+    type,
+    ...ids,
+    new Date(store.now()).toISOString(),
   );
   return new Map(rows.map(row => [Number(row['from_id']), String(row['at'])]));
 }
@@ -53,7 +57,9 @@ export function firstAssociated(store: Store, type: ObjectName, ids: number[], t
      JOIN record r ON r.type = a.to_type AND r.id = a.to_id AND r.archived_at IS NULL
      WHERE a.from_type = ? AND a.from_id IN (${ids.map(() => '?').join(', ')}) AND a.to_type = ?
      GROUP BY a.from_id`,
-    ...[type, ...ids, to],
+    type,
+    ...ids,
+    to,
   );
   return new Map(rows.map(row => [Number(row['from_id']), recordFromRow(row)]));
 }

@@ -25,7 +25,12 @@ export function contactList(store: Store, { query, page }: ListQuery): Markup {
   const owners = ownerNames(store);
   const lifecycle = propertiesOf(store, 'contacts').get('lifecyclestage');
   return listPage({
-    ...{ section: 'contacts', title: 'Contacts', hint: 'Name, e-mail or company', query, page, total },
+    section: 'contacts',
+    title: 'Contacts',
+    hint: 'Name, e-mail or company',
+    query,
+    page,
+    total,
     columns: ['Name', 'Company', 'Lifecycle stage', 'Owner', 'Last activity'],
     rows: records.map(record => {
       const company = companies.get(record.id);
@@ -53,7 +58,12 @@ export function companyList(store: Store, { query, page }: ListQuery): Markup {
   const owners = ownerNames(store);
   const industry = propertiesOf(store, 'companies').get('industry');
   return listPage({
-    ...{ section: 'companies', title: 'Companies', hint: 'Name or domain', query, page, total },
+    section: 'companies',
+    title: 'Companies',
+    hint: 'Name or domain',
+    query,
+    page,
+    total,
     columns: ['Name', 'Industry', 'City', 'Employees', 'Owner', 'Last activity'],
     rows: records.map(record => {
       const p = record.properties;
@@ -105,8 +115,14 @@ export function dealList(store: Store, { query, page, stage }: ListQuery): Marku
   );
   const owners = ownerNames(store);
   return listPage({
-    ...{ section: 'deals', title: 'Deals', hint: 'Deal name', query, page, total },
-    ...{ filters: stageFilter(store, stage), keep: stage ? { stage } : {} },
+    section: 'deals',
+    title: 'Deals',
+    hint: 'Deal name',
+    query,
+    page,
+    total,
+    filters: stageFilter(store, stage),
+    keep: stage ? { stage } : {},
     columns: ['Deal', 'Company', 'Stage', 'Amount', 'Close date', 'Owner'],
     rows: records.map(record => {
       const { amount, deal_currency_code: currency, closedate, dealstage = '' } = record.properties;

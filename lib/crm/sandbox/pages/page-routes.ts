@@ -60,9 +60,15 @@ export function pageRoutes(store: Store, cardUrl: string): Hono {
   const cardOrigin = new URL(cardUrl).origin;
   const protect = secureHeaders({
     contentSecurityPolicy: {
-      ...{ defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'"] },
-      ...{ connectSrc: ["'self'"], formAction: ["'self'"], frameSrc: [cardOrigin] },
-      ...{ baseUri: ["'none'"], frameAncestors: ["'none'"] },
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameSrc: [cardOrigin],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
     },
     crossOriginResourcePolicy: 'same-origin',
     referrerPolicy: 'same-origin',

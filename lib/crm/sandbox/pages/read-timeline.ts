@@ -4,7 +4,7 @@ import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { loadRecord, type StoredRecord } from '#lib/crm/sandbox/store/records.ts';
 import { textOfHtml } from './format.ts';
 
-export type ActivityName = Extract<ObjectName, 'emails' | 'calls' | 'meetings' | 'notes' | 'tasks'>;
+type ActivityName = Extract<ObjectName, 'emails' | 'calls' | 'meetings' | 'notes' | 'tasks'>;
 
 /** One thing that happened around a record, as plain text. */
 export type TimelineEntry = {

@@ -43,14 +43,12 @@ export function taskList(
   const option = (value: string, label: string, chosen: boolean) =>
     html`<option value="${value}" ${chosen ? html`selected` : ''}>${label}</option>`;
   return listPage({
-    ...{
-      section: 'tasks',
-      title: done ? 'Tasks done' : 'Open tasks',
-      hint: 'Task title or text',
-      query,
-      page,
-      total,
-    },
+    section: 'tasks',
+    title: done ? 'Tasks done' : 'Open tasks',
+    hint: 'Task title or text',
+    query,
+    page,
+    total,
     filters: html`<select name="show" aria-label="Which tasks">
       ${option('open', 'Open', !done)} ${option('done', 'Done', done)}
     </select>`,

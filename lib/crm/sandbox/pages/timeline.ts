@@ -54,7 +54,7 @@ export function timeline(store: Store, record: StoredRecord): Markup {
 export function openTasks(store: Store, record: StoredRecord): Markup {
   const open = readTimeline(store, record)
     .filter(({ type, record: task }) => type === 'tasks' && task.properties['hs_task_status'] !== 'COMPLETED')
-    .reverse();
+    .toReversed();
   const now = new Date(store.now()).toISOString();
   return html`<section id="tasks" class="panel" data-refresh>
     <h2>Open tasks <span class="count">${open.length}</span></h2>

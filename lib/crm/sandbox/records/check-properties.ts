@@ -48,7 +48,10 @@ export function checkProperties(
   }
   if (details.length > 0) {
     const summary = details.map(({ message, code, context }) => ({
-      ...{ isValid: false, message, error: code, name: context?.['propertyName']?.[0] },
+      isValid: false,
+      message,
+      error: code,
+      name: context?.['propertyName']?.[0],
     }));
     throw invalid(`Property values were not valid: ${JSON.stringify(summary)}`, details);
   }

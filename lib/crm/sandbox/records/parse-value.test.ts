@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, date, double, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { moment, number, day } from '#lib/crm/sandbox/model/property.ts';
 import { openStore } from '#lib/crm/sandbox/store/open-store.ts';
@@ -8,8 +8,8 @@ const store = openStore(':memory:');
 const parse = (property: Parameters<typeof parseValue>[1], raw: string) => parseValue(store, property, raw);
 
 test('a moment in milliseconds and the same in ISO are kept alike, and keeping is idempotent', () => {
-  fc.assert(
-    fc.property(fc.date({ min: new Date(0), max: new Date('2099-12-31'), noInvalidDate: true }), date => {
+  assert(
+    property(date({ min: new Date(0), max: new Date('2099-12-31'), noInvalidDate: true }), date => {
       const kept = { ok: true, value: date.toISOString() };
       expect(parse(moment('m', 'M'), String(date.getTime()))).toEqual(kept);
       expect(parse(moment('m', 'M'), date.toISOString())).toEqual(kept);
@@ -18,8 +18,8 @@ test('a moment in milliseconds and the same in ISO are kept alike, and keeping i
 });
 
 test('any finite number is kept as it was written', () => {
-  fc.assert(
-    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), value => {
+  assert(
+    property(double({ noNaN: true, noDefaultInfinity: true }), value => {
       expect(parse(number('n', 'N'), String(value))).toEqual({ ok: true, value: String(value) });
     }),
   );

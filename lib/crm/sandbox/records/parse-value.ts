@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from '#lib/crm/sandbox/model/property.ts';
+import type { PropertyDefinition, PropertyType } from '#lib/crm/sandbox/model/property.ts';
 import { findOwner } from '#lib/crm/sandbox/store/owners.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { listPipelines } from '#lib/crm/sandbox/store/pipelines.ts';
@@ -11,6 +11,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 const EMAIL = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[^\s@<>()",;:.]+$/;
 const LONGEST_TEXT = 65_536;
+const DAY_MS = 86_400_000;
 
 const good = (value: string): ParsedValue => ({ ok: true, value });
 const bad = (code: string, message: string): ParsedValue => ({ ok: false, code, message });
@@ -45,36 +46,39 @@ function parseChoice(store: Store, property: PropertyDefinition, raw: string): P
   return bad('INVALID_OPTION', `${unknown} was not one of the allowed options: [${list}]`);
 }
 
+const PARSERS: Record<
+  PropertyType,
+  (raw: string, property: PropertyDefinition, store: Store) => ParsedValue
+> = {
+  number: raw =>
+    NUMBER.test(raw) && Number.isFinite(Number(raw))
+      ? good(raw)
+      : bad('INVALID_NUMBER', `${raw} was not a valid number`),
+  datetime: raw => {
+    const at = parseMoment(raw);
+    if (at === undefined) return bad('INVALID_DATE', `${raw} was not a valid long or ISO 8601 moment`);
+    return good(new Date(at).toISOString());
+  },
+  date: raw => {
+    const at = parseMoment(raw);
+    const isDay = at !== undefined && at % DAY_MS === 0;
+    return isDay
+      ? good(new Date(at).toISOString().slice(0, 10))
+      : bad('INVALID_DATE', `${raw} is not midnight UTC of a day`);
+  },
+  bool: raw =>
+    raw === 'true' || raw === 'false' ? good(raw) : bad('INVALID_BOOLEAN', `${raw} is not true or false`),
+  enumeration: (raw, property, store) => parseChoice(store, property, raw),
+  string: (raw, { name }) => {
+    if (raw.length > LONGEST_TEXT) return bad('INVALID_LENGTH', `Longer than ${LONGEST_TEXT} characters`);
+    if (name !== 'email') return good(raw);
+    return EMAIL.test(raw)
+      ? good(raw.toLowerCase())
+      : bad('INVALID_EMAIL', `Email address ${raw} is invalid`);
+  },
+};
+
 /** Checks a value against its property and brings it into the form in which it is kept. Empty clears. */
 export function parseValue(store: Store, property: PropertyDefinition, raw: string): ParsedValue {
-  if (raw === '') return good('');
-  switch (property.type) {
-    case 'number':
-      return NUMBER.test(raw) && Number.isFinite(Number(raw))
-        ? good(raw)
-        : bad('INVALID_NUMBER', `${raw} was not a valid number`);
-    case 'datetime': {
-      const at = parseMoment(raw);
-      if (at === undefined) return bad('INVALID_DATE', `${raw} was not a valid long or ISO 8601 moment`);
-      return good(new Date(at).toISOString());
-    }
-    case 'date': {
-      const at = parseMoment(raw);
-      if (at === undefined || at % 86_400_000 !== 0)
-        return bad('INVALID_DATE', `${raw} is not midnight UTC of a day`);
-      return good(new Date(at).toISOString().slice(0, 10));
-    }
-    case 'bool':
-      return raw === 'true' || raw === 'false'
-        ? good(raw)
-        : bad('INVALID_BOOLEAN', `${raw} is not true or false`);
-    case 'enumeration':
-      return parseChoice(store, property, raw);
-    case 'string':
-      if (raw.length > LONGEST_TEXT) return bad('INVALID_LENGTH', `Longer than ${LONGEST_TEXT} characters`);
-      if (property.name !== 'email') return good(raw);
-      return EMAIL.test(raw)
-        ? good(raw.toLowerCase())
-        : bad('INVALID_EMAIL', `Email address ${raw} is invalid`);
-  }
+  return raw === '' ? good('') : PARSERS[property.type](raw, property, store);
 }

@@ -10,14 +10,6 @@ import type { SearchFilter } from './search-request.ts';
 /** A piece of SQL over the table `record r`, with the values it binds. */
 export type Condition = { sql: string; values: SQLInputValue[] };
 
-const COMPARISONS: Partial<Record<SearchFilter['operator'], string>> = {
-  EQ: '=',
-  LT: '<',
-  LTE: '<=',
-  GT: '>',
-  GTE: '>=',
-};
-
 /** How a property is read for comparing and sorting, and how a caller's value is brought to the same form. */
 export function comparable(store: Store, type: ObjectName, name: string) {
   const property = propertiesOf(store, type).get(name);
@@ -64,39 +56,59 @@ function associationCondition(
   };
 }
 
+type Read = { column: string; bound: SQLInputValue[]; give: (raw: string | undefined) => SQLInputValue };
+type Builder = (read: Read, filter: SearchFilter) => Condition;
+
+function compare(sign: string): Builder {
+  return ({ column, bound, give }, { value }) => ({
+    sql: `${column} ${sign} ?`,
+    values: [...bound, give(value)],
+  });
+}
+
+function amongValues(not: boolean): Builder {
+  return ({ column, bound, give }, { propertyName, values = [] }) => {
+    if (values.length === 0) throw invalid(`A filter on "${propertyName}" lacks its values`);
+    const list = `(${values.map(() => '?').join(', ')})`;
+    const sql = not ? `coalesce(${column} NOT IN ${list}, 1)` : `${column} IN ${list}`;
+    return { sql, values: [...bound, ...values.map(give)] };
+  };
+}
+
+function containsToken(not: boolean): Builder {
+  return ({ column, bound }, { value = '' }) => ({
+    sql: `${not ? 'NOT ' : ''}coalesce(${column} LIKE ? ESCAPE '\\', 0)`,
+    values: [...bound, `%${value.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')}%`],
+  });
+}
+
+const BUILDERS: Record<SearchFilter['operator'], Builder> = {
+  EQ: compare('='),
+  LT: compare('<'),
+  LTE: compare('<='),
+  GT: compare('>'),
+  GTE: compare('>='),
+  NEQ: ({ column, bound, give }, { value }) => ({
+    sql: `coalesce(${column} <> ?, 1)`,
+    values: [...bound, give(value)],
+  }),
+  BETWEEN: ({ column, bound, give }, { value, highValue }) => ({
+    sql: `${column} BETWEEN ? AND ?`,
+    values: [...bound, give(value), give(highValue)],
+  }),
+  IN: amongValues(false),
+  NOT_IN: amongValues(true),
+  CONTAINS_TOKEN: containsToken(false),
+  NOT_CONTAINS_TOKEN: containsToken(true),
+  HAS_PROPERTY: ({ column, bound }) => ({ sql: `${column} IS NOT NULL`, values: bound }),
+  NOT_HAS_PROPERTY: ({ column, bound }) => ({ sql: `${column} IS NULL`, values: bound }),
+};
+
 /** One filter as SQL. Records without a value match only NEQ, NOT_IN, NOT_HAS_PROPERTY, NOT_CONTAINS_TOKEN. */
 export function filterCondition(store: Store, type: ObjectName, filter: SearchFilter): Condition {
   if (filter.propertyName.startsWith('associations.')) return associationCondition(type, filter);
   const { propertyName: name, operator } = filter;
   const { sql: column, values: bound, property } = comparable(store, type, name);
   const give = (raw: string | undefined) => bring(property, name, raw, column);
-  const comparison = COMPARISONS[operator];
-  if (comparison) return { sql: `${column} ${comparison} ?`, values: [...bound, give(filter.value)] };
-  switch (operator) {
-    case 'NEQ':
-      return { sql: `coalesce(${column} <> ?, 1)`, values: [...bound, give(filter.value)] };
-    case 'BETWEEN':
-      return {
-        sql: `${column} BETWEEN ? AND ?`,
-        values: [...bound, give(filter.value), give(filter.highValue)],
-      };
-    case 'IN':
-    case 'NOT_IN': {
-      const wanted = (filter.values ?? []).map(give);
-      if (wanted.length === 0) throw invalid(`A filter on "${name}" lacks its values`);
-      const list = `(${wanted.map(() => '?').join(', ')})`;
-      const test = operator === 'IN' ? `${column} IN ${list}` : `coalesce(${column} NOT IN ${list}, 1)`;
-      return { sql: test, values: [...bound, ...wanted] };
-    }
-    case 'CONTAINS_TOKEN':
-    case 'NOT_CONTAINS_TOKEN': {
-      const pattern = `%${(filter.value ?? '').replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')}%`;
-      const not = operator === 'CONTAINS_TOKEN' ? '' : 'NOT ';
-      return { sql: `${not}coalesce(${column} LIKE ? ESCAPE '\\', 0)`, values: [...bound, pattern] };
-    }
-    case 'HAS_PROPERTY':
-      return { sql: `${column} IS NOT NULL`, values: bound };
-    default:
-      return { sql: `${column} IS NULL`, values: bound };
-  }
+  return BUILDERS[operator]({ column, bound, give }, filter);
 }

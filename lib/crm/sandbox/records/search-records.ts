@@ -71,7 +71,11 @@ export function searchRecords(
   const by = order(store, type, request.sorts);
   const rows = store.all(
     `SELECT ${RECORD_COLUMNS} ${from} ORDER BY ${by.sql} LIMIT ? OFFSET ?`,
-    ...[type, ...where.values, ...by.values, limit, offset],
+    type,
+    ...where.values,
+    ...by.values,
+    limit,
+    offset,
   );
   const end = offset + rows.length;
   const more = rows.length > 0 && end < Math.min(total, MOST_RESULTS);

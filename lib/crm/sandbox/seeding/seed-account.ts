@@ -14,7 +14,9 @@ function seedOwners(store: Store, owners: SeedSet['owners']): void {
   const teams = [...new Set(owners.flatMap(owner => owner.teams ?? []))];
   for (const [i, { id, email, firstName, lastName, teams: names = [] }] of owners.entries()) {
     const own = names.map((name, place) => ({
-      ...{ id: String(FIRST_TEAM + teams.indexOf(name)), name, primary: place === 0 },
+      id: String(FIRST_TEAM + teams.indexOf(name)),
+      name,
+      primary: place === 0,
     }));
     const createdAt = store.now();
     saveOwner(store, { id, userId: FIRST_USER + i, email, firstName, lastName, teams: own, createdAt });
@@ -32,7 +34,13 @@ function seedProperties(store: Store, properties: SeedSet['properties']): void {
     }
     const { name, label, type: valueType, description = '', options = [], hasUniqueValue = false } = property;
     saveProperty(store, type, {
-      ...{ name, label, type: valueType, groupName, description, options, hasUniqueValue },
+      name,
+      label,
+      type: valueType,
+      groupName,
+      description,
+      options,
+      hasUniqueValue,
       fieldType: property.fieldType ?? defaultFieldType(valueType),
       custom: true,
       createdAt: new Date(store.now()).toISOString(),

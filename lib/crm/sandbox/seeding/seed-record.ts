@@ -1,9 +1,11 @@
-import { OBJECT_TYPES } from '#lib/crm/sandbox/model/object-types.ts';
+import { OBJECT_TYPES, type ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
+import type { PropertyDefinition } from '#lib/crm/sandbox/model/property.ts';
 import { checkProperties, type Values } from '#lib/crm/sandbox/records/check-properties.ts';
 import { claimUniqueValues } from '#lib/crm/sandbox/records/claim-unique-values.ts';
 import { deriveDeal, settlePipeline } from '#lib/crm/sandbox/records/derive-deal.ts';
 import { parseValue } from '#lib/crm/sandbox/records/parse-value.ts';
 import type { SeedRecord, SeedValue } from '#lib/crm/sandbox/seed.ts';
+import { plantHistory } from '#lib/crm/sandbox/store/history.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { propertiesOf } from '#lib/crm/sandbox/store/properties.ts';
 import { saveRecord } from '#lib/crm/sandbox/store/records.ts';
@@ -23,24 +25,40 @@ function pastValues(record: SeedRecord, current: string, given: SeedValue[] | un
   return agrees ? sorted : [...sorted, { value: current, at: record.updatedAt }];
 }
 
-function seedHistory(store: Store, record: SeedRecord, values: Values, kept: Values): void {
-  const type = requireSeedType(record.type);
+/** A choice may be given by its label, as CRM imports allow; it is kept by its value. */
+function readChoice(property: PropertyDefinition | undefined, raw: string): string {
+  if (property?.type !== 'enumeration' || property.options.some(({ value }) => value === raw)) return raw;
+  return property.options.find(({ label }) => label === raw)?.value ?? raw;
+}
+
+/** The record's values in the form in which they are kept, without those the CRM itself sets. */
+function readValues(store: Store, type: ObjectName, given: Values): Values {
+  const known = propertiesOf(store, type);
+  const settable = Object.entries(given).filter(
+    ([name, value]) =>
+      value !== '' && name !== OBJECT_TYPES[type].created && known.get(name)?.readOnly !== 'server',
+  );
+  const chosen = settable.map(([name, value]) => [name, readChoice(known.get(name), value)] as const);
+  const checked = checkProperties(store, type, Object.fromEntries(chosen), 'create');
+  return type === 'deals' ? settlePipeline(store, {}, checked) : checked;
+}
+
+function seedHistory(store: Store, type: ObjectName, record: SeedRecord, kept: Values): void {
   const known = propertiesOf(store, type);
   const names = new Set([...Object.keys(kept), ...Object.keys(record.history ?? {})]);
   names.delete(OBJECT_TYPES[type].modified);
-  for (const name of names) {
+  const rows = [...names].flatMap(name => {
     const property = known.get(name);
     if (!property) throw new Error(`its history names the property "${name}", which does not exist`);
-    const current = values[name] ?? kept[name] ?? '';
-    for (const [i, { value, at }] of pastValues(record, current, record.history?.[name]).entries()) {
-      const parsed = parseValue(store, property, value);
+    const current = record.properties[name] ?? kept[name] ?? '';
+    return pastValues(record, current, record.history?.[name]).map(({ value: raw, at }, i) => {
+      const parsed = parseValue(store, property, readChoice(property, raw));
       if (!parsed.ok) throw new Error(`its history of "${name}" holds: ${parsed.message}`);
-      store.run(
-        'INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
-        ...[type, Number(record.id), name, i + 1, parsed.value, readTime(at), i === 0 ? 'IMPORT' : 'CRM_UI'],
-      );
-    }
-  }
+      const source = i === 0 ? ('IMPORT' as const) : ('CRM_UI' as const);
+      return { name, seq: i + 1, value: parsed.value, at: readTime(at), source };
+    });
+  });
+  plantHistory(store, type, Number(record.id), rows);
 }
 
 function plant(store: Store, record: SeedRecord): void {
@@ -49,12 +67,7 @@ function plant(store: Store, record: SeedRecord): void {
   const { created, modified } = OBJECT_TYPES[type];
   const createdAt = readTime(record.createdAt);
   const updatedAt = readTime(record.updatedAt);
-  const known = propertiesOf(store, type);
-  const settable = Object.entries(record.properties).filter(
-    ([name, value]) => value !== '' && name !== created && known.get(name)?.readOnly !== 'server',
-  );
-  const checked = checkProperties(store, type, Object.fromEntries(settable), 'create');
-  const values = type === 'deals' ? settlePipeline(store, {}, checked) : checked;
+  const values = readValues(store, type, record.properties);
   const properties: Values = {
     ...values,
     ...(type === 'deals' ? deriveDeal(store, values) : {}),
@@ -64,7 +77,7 @@ function plant(store: Store, record: SeedRecord): void {
   };
   claimUniqueValues(store, type, Number(record.id), values);
   saveRecord(store, { type, id: Number(record.id), properties, createdAt, updatedAt, archivedAt: null });
-  seedHistory(store, record, record.properties, properties);
+  seedHistory(store, type, record, properties);
 }
 
 /** Plants one record with its history; a fault throws an Error that names the record. */

@@ -34,7 +34,11 @@ export function listAssociated(
      JOIN record r ON r.type = a.to_type AND r.id = a.to_id AND r.archived_at IS NULL
      WHERE a.from_type = ? AND a.from_id = ? AND a.to_type = ? AND a.to_id > ?
      GROUP BY a.to_id ORDER BY a.to_id LIMIT ?`,
-    ...[from.type, from.id, to, page.after ?? 0, page.limit ?? -1],
+    from.type,
+    from.id,
+    to,
+    page.after ?? 0,
+    page.limit ?? -1,
   );
   return rows.map(row => ({
     id: Number(row['to_id']),

@@ -22,7 +22,29 @@ export function addHistory(
   store.run(
     `INSERT INTO history VALUES (?1, ?2, ?3,
        (SELECT coalesce(max(seq), 0) + 1 FROM history WHERE type = ?1 AND id = ?2 AND name = ?3), ?4, ?5, ?6, ?7, ?8)`,
-    ...[type, id, name, value, at, source.type, source.id ?? null, source.userId ?? null],
+    type,
+    id,
+    name,
+    value,
+    at,
+    source.type,
+    source.id ?? null,
+    source.userId ?? null,
+  );
+}
+
+/** One row of a record's past; `seq` counts a property's values from 1, oldest first. */
+export type PastValue = { name: string; seq: number; value: string; at: number; source: Source['type'] };
+
+/** Writes the whole past of a record that has none yet, in one statement. */
+export function plantHistory(store: Store, type: ObjectName, id: number, rows: PastValue[]): void {
+  const list = rows.map(({ name, seq, value, at, source }) => [name, seq, value, at, source]);
+  store.run(
+    `INSERT INTO history
+     SELECT ?1, ?2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, NULL, NULL FROM json_each(?3)`,
+    type,
+    id,
+    JSON.stringify(list),
   );
 }
 
@@ -31,7 +53,9 @@ export function readHistory(store: Store, type: ObjectName, id: number, name: st
   const rows = store.all(
     `SELECT value, at, source, source_id, user_id FROM history
      WHERE type = ? AND id = ? AND name = ? ORDER BY seq DESC`,
-    ...[type, id, name],
+    type,
+    id,
+    name,
   );
   return rows.map(row => ({
     value: String(row['value']),

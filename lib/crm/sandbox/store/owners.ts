@@ -1,6 +1,6 @@
 import type { Store } from './open-store.ts';
 
-export type Team = { id: string; name: string; primary: boolean };
+type Team = { id: string; name: string; primary: boolean };
 
 /** A CRM user who can own records. */
 export type Owner = {
@@ -33,7 +33,10 @@ export function listOwners(store: Store, options: { after?: number; limit?: numb
   return store
     .all(
       `SELECT ${COLUMNS} FROM owner WHERE id > ? AND (? IS NULL OR email = ? COLLATE NOCASE) ORDER BY id LIMIT ?`,
-      ...[after, email ?? null, email ?? null, limit],
+      after,
+      email ?? null,
+      email ?? null,
+      limit,
     )
     .map(read);
 }
@@ -47,6 +50,12 @@ export function saveOwner(store: Store, owner: Owner): void {
   const { id, userId, email, firstName, lastName, teams, createdAt } = owner;
   store.run(
     `INSERT OR REPLACE INTO owner (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ...[Number(id), userId, email, firstName, lastName, JSON.stringify(teams), createdAt],
+    Number(id),
+    userId,
+    email,
+    firstName,
+    lastName,
+    JSON.stringify(teams),
+    createdAt,
   );
 }

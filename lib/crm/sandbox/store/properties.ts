@@ -43,7 +43,8 @@ export function listPropertyGroups(store: Store, type: ObjectName): PropertyGrou
   return [
     ...standard.map((name, displayOrder) => ({ name, label: name.replaceAll('_', ' '), displayOrder })),
     ...own.map(row => ({
-      ...{ name: String(row['name']), label: String(row['label']) },
+      name: String(row['name']),
+      label: String(row['label']),
       displayOrder: Number(row['display_order']),
     })),
   ];
@@ -52,6 +53,9 @@ export function listPropertyGroups(store: Store, type: ObjectName): PropertyGrou
 export function savePropertyGroup(store: Store, type: ObjectName, group: PropertyGroup): void {
   store.run(
     'INSERT OR REPLACE INTO property_group VALUES (?, ?, ?, ?)',
-    ...[type, group.name, group.label, group.displayOrder],
+    type,
+    group.name,
+    group.label,
+    group.displayOrder,
   );
 }

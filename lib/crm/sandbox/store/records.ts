@@ -43,7 +43,10 @@ export function pageRecords(
     .all(
       `SELECT ${RECORD_COLUMNS} FROM record
        WHERE type = ? AND id > ? AND (archived_at IS NOT NULL) = ? ORDER BY id LIMIT ?`,
-      ...[type, page.after, page.archived ? 1 : 0, page.limit],
+      type,
+      page.after,
+      page.archived ? 1 : 0,
+      page.limit,
     )
     .map(recordFromRow);
 }
@@ -52,6 +55,11 @@ export function saveRecord(store: Store, record: StoredRecord): void {
   const { type, id, properties, createdAt, updatedAt, archivedAt } = record;
   store.run(
     `INSERT OR REPLACE INTO record (${RECORD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
-    ...[type, id, JSON.stringify(properties), createdAt, updatedAt, archivedAt],
+    type,
+    id,
+    JSON.stringify(properties),
+    createdAt,
+    updatedAt,
+    archivedAt,
   );
 }

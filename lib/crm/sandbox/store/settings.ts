@@ -7,7 +7,7 @@ import { listPipelines, savePipeline } from './pipelines.ts';
 export const PORTAL_ID = 48_213_907;
 
 /** The access token that is always valid. */
-export const SANDBOX_TOKEN = 'sandbox';
+const SANDBOX_TOKEN = 'sandbox';
 
 const FIRST_ID = 90_100_000_001;
 
@@ -23,16 +23,11 @@ export function writeSetting(store: Store, name: string, value: string): void {
   );
 }
 
-/** A number no one was given before; each `name` counts on its own, from `first`. */
-export function nextNumber(store: Store, name: string, first: number): number {
-  const next = Number(readSetting(store, name) ?? first);
-  writeSetting(store, name, String(next + 1));
-  return next;
-}
-
-/** An id for a new record of any type. */
+/** An id for a new record of any type, never given before. */
 export function nextRecordId(store: Store): number {
-  return nextNumber(store, 'next-record-id', FIRST_ID);
+  const next = Number(readSetting(store, 'next-record-id') ?? FIRST_ID);
+  writeSetting(store, 'next-record-id', String(next + 1));
+  return next;
 }
 
 /** Keeps ids that were chosen elsewhere (seeds) from being given out again. */

@@ -10,7 +10,9 @@ function normalise(value: string): string {
 export function findByUniqueValue(store: Store, type: ObjectName, name: string, value: string) {
   const row = store.get(
     'SELECT id FROM unique_value WHERE type = ? AND name = ? AND value = ?',
-    ...[type, name, normalise(value)],
+    type,
+    name,
+    normalise(value),
   );
   return row && Number(row['id']);
 }

@@ -7,7 +7,7 @@ const ANSWER_WITHIN_MS = 5_000;
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
-export type DeliveryCounts = { deliveredEvents: number; failedCalls: number; droppedEvents: number };
+type DeliveryCounts = { deliveredEvents: number; failedCalls: number; droppedEvents: number };
 export type Delivery = { counts: DeliveryCounts; stop: () => Promise<void> };
 
 async function send(

@@ -51,9 +51,15 @@ test('a change is announced with a signature that verifies independently', async
   const created = await subscriber.next();
   expect(created.events).toEqual([
     {
-      ...{ eventId: expect.any(Number), subscriptionId: expect.any(Number), portalId: 48213907 },
-      ...{ appId: expect.any(Number), occurredAt: expect.any(Number), subscriptionType: 'contact.creation' },
-      ...{ attemptNumber: 0, objectId: Number(body.id), changeSource: 'INTEGRATION' },
+      eventId: expect.any(Number),
+      subscriptionId: expect.any(Number),
+      portalId: 48213907,
+      appId: expect.any(Number),
+      occurredAt: expect.any(Number),
+      subscriptionType: 'contact.creation',
+      attemptNumber: 0,
+      objectId: Number(body.id),
+      changeSource: 'INTEGRATION',
     },
   ]);
   await open.call('PATCH', `/crm/objects/2026-09/contacts/${body.id}`, {
@@ -61,7 +67,9 @@ test('a change is announced with a signature that verifies independently', async
   });
   const { headers, raw, events } = await subscriber.next();
   expect(events[0]).toMatchObject({
-    ...{ subscriptionType: 'contact.propertyChange', propertyName: 'lastname', propertyValue: 'Ørsted' },
+    subscriptionType: 'contact.propertyChange',
+    propertyName: 'lastname',
+    propertyValue: 'Ørsted',
   });
   const timestamp = Number(headers['x-hubspot-request-timestamp']);
   expect(timestamp).toBeGreaterThanOrEqual(before);
@@ -69,14 +77,12 @@ test('a change is announced with a signature that verifies independently', async
   const expected = createHmac('sha256', SECRET).update(text, 'utf8').digest('base64');
   expect(headers['x-hubspot-signature-v3']).toBe(expected);
   const accepted = Signature.isValid({
-    ...{
-      signature: expected,
-      signatureVersion: 'v3',
-      clientSecret: SECRET,
-      requestBody: raw,
-      method: 'POST',
-      timestamp,
-    },
+    signature: expected,
+    signatureVersion: 'v3',
+    clientSecret: SECRET,
+    requestBody: raw,
+    method: 'POST',
+    timestamp,
     url: signedUri(subscriber.url),
   });
   expect(accepted).toBe(true);

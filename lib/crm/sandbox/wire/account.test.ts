@@ -4,7 +4,11 @@ import type { SeedSet } from '#lib/crm/sandbox/seed.ts';
 
 const seedIfEmpty = (): SeedSet => ({
   owners: ['1', '2', '3'].map(id => ({
-    ...{ id, email: `o${id}@example.com`, firstName: 'O', lastName: id, teams: ['North'] },
+    id,
+    email: `o${id}@example.com`,
+    firstName: 'O',
+    lastName: id,
+    teams: ['North'],
   })),
   pipelines: [],
   properties: [],
@@ -40,9 +44,19 @@ test('a property and its group are created once, and used from then on', async (
   const { coreApi, groupsApi } = open.client.crm.properties;
   await groupsApi.create('contacts', { name: 'sidecard', label: 'Sidecard', displayOrder: 1 });
   const definition = {
-    ...{ name: 'sidecard_band', label: 'Band', groupName: 'sidecard' },
-    ...{ type: 'enumeration' as never, fieldType: 'select' as never },
-    options: [{ label: 'High', value: 'high', displayOrder: 0, hidden: false }],
+    name: 'sidecard_band',
+    label: 'Band',
+    groupName: 'sidecard',
+    type: 'enumeration' as never,
+    fieldType: 'select' as never,
+    options: [
+      {
+        label: 'High',
+        value: 'high',
+        displayOrder: 0,
+        hidden: false,
+      },
+    ],
   };
   const made = await coreApi.create('contacts', definition);
   expect(made.createdAt).toBeInstanceOf(Date);

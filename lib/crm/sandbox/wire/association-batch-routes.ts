@@ -15,13 +15,15 @@ const PAGE = 500;
 function noAssociations(from: ObjectName, to: ObjectName, id: string) {
   const [near, far] = [OBJECT_TYPES[from].singular, OBJECT_TYPES[to].singular];
   return {
-    ...{
-      status: 'error',
-      category: 'OBJECT_NOT_FOUND',
-      message: `No ${far} is associated with ${near} ${id}.`,
-    },
+    status: 'error',
+    category: 'OBJECT_NOT_FOUND',
+    message: `No ${far} is associated with ${near} ${id}.`,
     subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
-    context: { fromObjectId: [id], fromObjectType: [near], toObjectType: [far] },
+    context: {
+      fromObjectId: [id],
+      fromObjectType: [near],
+      toObjectType: [far],
+    },
   };
 }
 

@@ -52,7 +52,8 @@ export function renderAssociated(
   const results = shown.map(({ id, typeIds }) => ({
     toObjectId: String(id),
     associationTypes: typeIds.map(typeId => ({
-      ...{ category: 'HUBSPOT_DEFINED', typeId },
+      category: 'HUBSPOT_DEFINED',
+      typeId,
       label: findAssociation(from.type, typeId, to)?.type.label ?? null,
     })),
   }));

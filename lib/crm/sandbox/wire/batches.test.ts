@@ -59,15 +59,23 @@ test('updating a batch reports missing records and changes the others', async ()
 test('upsert by a unique property creates once and updates afterwards', async () => {
   await using open = await openSandbox();
   await open.client.crm.properties.coreApi.create('tasks', {
-    ...{ name: 'sidecard_change', label: 'Sidecard change', groupName: 'task', hasUniqueValue: true },
-    ...{ type: 'string' as never, fieldType: 'text' as never },
+    name: 'sidecard_change',
+    label: 'Sidecard change',
+    groupName: 'task',
+    hasUniqueValue: true,
+    type: 'string' as never,
+    fieldType: 'text' as never,
   });
   const write = (subject: string) =>
     open.client.crm.objects.tasks.batchApi.upsert({
       inputs: [
         {
-          ...{ id: 'd1.c1', idProperty: 'sidecard_change' },
-          properties: { hs_task_subject: subject, hs_timestamp: '2026-11-30T09:00:00Z' },
+          id: 'd1.c1',
+          idProperty: 'sidecard_change',
+          properties: {
+            hs_task_subject: subject,
+            hs_timestamp: '2026-11-30T09:00:00Z',
+          },
         },
       ],
     });

@@ -8,8 +8,16 @@ function renderOwner(owner: Owner) {
   const at = new Date(owner.createdAt).toISOString();
   const { id, userId, email, firstName, lastName, teams } = owner;
   return {
-    ...{ id, userId, userIdIncludingInactive: userId, type: 'PERSON', email, firstName, lastName },
-    ...{ createdAt: at, updatedAt: at, archived: false },
+    id,
+    userId,
+    userIdIncludingInactive: userId,
+    type: 'PERSON',
+    email,
+    firstName,
+    lastName,
+    createdAt: at,
+    updatedAt: at,
+    archived: false,
     ...(teams.length > 0 ? { teams } : {}),
   };
 }

@@ -10,8 +10,16 @@ function renderStage(
   { id, label, displayOrder, probability, isClosed }: Stage,
 ) {
   return {
-    ...{ id, label, displayOrder, createdAt, updatedAt, archived: false },
-    metadata: { isClosed: String(isClosed), probability },
+    id,
+    label,
+    displayOrder,
+    createdAt,
+    updatedAt,
+    archived: false,
+    metadata: {
+      isClosed: String(isClosed),
+      probability,
+    },
     writePermissions: 'CRM_PERMISSIONS_ENFORCEMENT',
   };
 }
@@ -19,7 +27,12 @@ function renderStage(
 function renderPipeline(pipeline: Pipeline) {
   const { id, label, displayOrder, createdAt, updatedAt, stages } = pipeline;
   return {
-    ...{ id, label, displayOrder, createdAt, updatedAt, archived: false },
+    id,
+    label,
+    displayOrder,
+    createdAt,
+    updatedAt,
+    archived: false,
     stages: stages.map(stage => renderStage(pipeline, stage)),
   };
 }

@@ -20,17 +20,41 @@ function renderProperty(store: Store, property: PropertyDefinition) {
   const { name, label, type, fieldType, groupName, description, hasUniqueValue, custom } = property;
   const readOnlyValue = property.readOnly === 'server';
   return {
-    ...{ name, label, type, fieldType, groupName, description, hasUniqueValue },
+    name,
+    label,
+    type,
+    fieldType,
+    groupName,
+    description,
+    hasUniqueValue,
     options: choicesOf(store, property).map((option, displayOrder) => ({
       ...option,
       displayOrder,
       hidden: false,
     })),
-    ...(property.choices === 'owners' ? { referencedObjectType: 'OWNER', externalOptions: true } : {}),
-    ...{ displayOrder: -1, calculated: false, hidden: false, formField: false, archived: false },
+    ...(property.choices === 'owners'
+      ? {
+          referencedObjectType: 'OWNER',
+          externalOptions: true,
+        }
+      : {}),
+    displayOrder: -1,
+    calculated: false,
+    hidden: false,
+    formField: false,
+    archived: false,
     ...(custom ? {} : { hubspotDefined: true }),
-    ...(property.createdAt ? { createdAt: property.createdAt, updatedAt: property.createdAt } : {}),
-    modificationMetadata: { archivable: custom, readOnlyDefinition: !custom, readOnlyValue },
+    ...(property.createdAt
+      ? {
+          createdAt: property.createdAt,
+          updatedAt: property.createdAt,
+        }
+      : {}),
+    modificationMetadata: {
+      archivable: custom,
+      readOnlyDefinition: !custom,
+      readOnlyValue,
+    },
   };
 }
 
@@ -51,8 +75,17 @@ function createProperty(
     throw invalid(`Only text and number properties can be unique; ${name} is ${valueType}`);
   }
   const property: PropertyDefinition = {
-    ...{ name, label, type: valueType, fieldType, groupName, description, custom: true },
-    options: options.map(({ value, label: text }) => ({ value, label: text })),
+    name,
+    label,
+    type: valueType,
+    fieldType,
+    groupName,
+    description,
+    custom: true,
+    options: options.map(({ value, label: text }) => ({
+      value,
+      label: text,
+    })),
     hasUniqueValue: body.hasUniqueValue ?? false,
     createdAt: new Date(store.now()).toISOString(),
   };

@@ -14,7 +14,9 @@ export async function readBody<T extends z.ZodType>(c: Context, schema: T): Prom
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.map(({ message, path }) => ({
-    ...{ message: `${path.join('.') || 'body'}: ${message}`, code: 'INVALID_INPUT', in: path.join('.') },
+    message: `${path.join('.') || 'body'}: ${message}`,
+    code: 'INVALID_INPUT',
+    in: path.join('.'),
   }));
   throw invalid(`Invalid input JSON: ${details.map(({ message }) => message).join('; ')}`, details);
 }

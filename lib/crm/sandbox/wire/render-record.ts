@@ -19,7 +19,9 @@ const SOURCE_LABELS: Record<Source['type'], string> = {
 
 function renderHistory({ value, at, source }: HistoryEntry) {
   return {
-    ...{ value, timestamp: new Date(at).toISOString(), sourceType: source.type },
+    value,
+    timestamp: new Date(at).toISOString(),
+    sourceType: source.type,
     sourceLabel: SOURCE_LABELS[source.type],
     ...(source.id === undefined ? {} : { sourceId: source.id }),
     ...(source.userId === undefined ? {} : { updatedByUserId: source.userId }),

@@ -5,7 +5,10 @@ import type { Refusal } from '#lib/crm/sandbox/records/refusal.ts';
 export function renderRefusal(refusal: Refusal) {
   const { category, message, details, context } = refusal;
   return {
-    ...{ status: 'error', message, correlationId: randomUUID(), category },
+    status: 'error',
+    message,
+    correlationId: randomUUID(),
+    category,
     ...(context ? { context } : {}),
     ...(details.length > 0 ? { errors: details } : {}),
   };

@@ -2,7 +2,7 @@ import { Refusal } from '#lib/crm/sandbox/records/refusal.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { renderItemError } from './render-refusal.ts';
 
-type Input = { id?: string; objectWriteTraceId?: string | undefined };
+type Input = object & { id?: string; objectWriteTraceId?: string | undefined };
 type ItemError = ReturnType<typeof renderItemError>;
 
 /** True if each input has its own trace id, which is how a caller asks for errors per item. */
@@ -47,7 +47,16 @@ export function runBatch<I extends Input, R>(
 export function renderBatch(store: Store, results: unknown[], errors: object[] = []) {
   const at = new Date(store.now()).toISOString();
   return {
-    ...{ status: 'COMPLETE', results, requestedAt: at, startedAt: at, completedAt: at },
-    ...(errors.length > 0 ? { numErrors: errors.length, errors } : {}),
+    status: 'COMPLETE',
+    results,
+    requestedAt: at,
+    startedAt: at,
+    completedAt: at,
+    ...(errors.length > 0
+      ? {
+          numErrors: errors.length,
+          errors,
+        }
+      : {}),
   };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, array, asyncProperty, double } from 'fast-check';
 import { expect, test } from 'vitest';
 import { openSandbox, type Call } from '#lib/crm/sandbox/testing.ts';
 
@@ -82,7 +82,11 @@ test('text search, sort by number, and searching through the typed client', asyn
   await using open = await openSandbox();
   await plant(open.call);
   const found = await open.client.crm.deals.searchApi.doSearch({
-    ...{ query: 'a', limit: 10, after: '0', filterGroups: [], properties: ['dealname', 'amount'] },
+    query: 'a',
+    limit: 10,
+    after: '0',
+    filterGroups: [],
+    properties: ['dealname', 'amount'],
     sorts: ['-amount'],
   });
   expect(found.results.map(({ properties }) => properties['dealname'])).toEqual(['Cat', 'Ant']);
@@ -103,9 +107,9 @@ test('searches that HubSpot refuses are refused', async () => {
 
 test('number comparison agrees with arithmetic', async () => {
   await using open = await openSandbox();
-  const amount = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
-  await fc.assert(
-    fc.asyncProperty(fc.array(amount, { minLength: 1, maxLength: 8 }), amount, async (amounts, bound) => {
+  const amount = double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
+  await assert(
+    asyncProperty(array(amount, { minLength: 1, maxLength: 8 }), amount, async (amounts, bound) => {
       const dealname = crypto.randomUUID();
       const inputs = amounts.map(a => ({ properties: { dealname, amount: String(a) } }));
       await open.call('POST', `${PATH}/batch/create`, { inputs });

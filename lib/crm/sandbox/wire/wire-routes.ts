@@ -35,14 +35,15 @@ export function wireRoutes(store: Store): Hono {
   for (const version of [DATED, 'v3']) {
     wire.get(`/account-info/${version}/details`, c =>
       c.json({
-        ...{ portalId: PORTAL_ID, accountType: 'DEVELOPER_TEST', timeZone: 'Europe/Berlin' },
-        ...{
-          companyCurrency: 'USD',
-          additionalCurrencies: [],
-          utcOffset: '+01:00',
-          utcOffsetMilliseconds: 3_600_000,
-        },
-        ...{ uiDomain: 'localhost', dataHostingLocation: 'na1' },
+        portalId: PORTAL_ID,
+        accountType: 'DEVELOPER_TEST',
+        timeZone: 'Europe/Berlin',
+        companyCurrency: 'USD',
+        additionalCurrencies: [],
+        utcOffset: '+01:00',
+        utcOffsetMilliseconds: 36e5,
+        uiDomain: 'localhost',
+        dataHostingLocation: 'na1',
       }),
     );
   }

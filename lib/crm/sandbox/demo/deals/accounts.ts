@@ -22,7 +22,8 @@ export function tellAccounts(book: Book, cast: Cast, random: Random): void {
     set(person.track, 'hubspot_owner_id', person.rep.id, person.createdAt);
   }
   const byHand = cast.others.filter(person => !person.company.customer);
-  for (const person of byHand) tellOne(book, cast, person, 'new', person.createdAt + DAY / 24, random.fork(`hand ${person.id}`)); // prettier-ignore
+  for (const person of byHand)
+    tellOne(book, cast, person, 'new', person.createdAt + DAY / 24, random.fork(`hand ${person.id}`));
   const customers = cast.others.filter(person => person.company.customer);
   const renewed = new Set<string>();
   let left = DEALS - book.records.filter(record => record.type === 'deals').length;

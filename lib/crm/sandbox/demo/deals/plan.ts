@@ -5,7 +5,7 @@ import { sigmoid } from '#lib/crm/sandbox/demo/random.ts';
 import type { Story } from '#lib/crm/sandbox/demo/story.ts';
 
 export type DealKind = 'new' | 'expansion' | 'renewal';
-export type LostReason = keyof typeof LOST;
+type LostReason = keyof typeof LOST;
 
 /** What will become of a deal if time allows: fixed first, then told stage by stage. */
 export type DealPlan = {
@@ -33,10 +33,21 @@ export function planDeal(story: Story, kind: DealKind): DealPlan {
   const { random, person, joined } = story;
   const { company } = person;
   const championLeaves = random.chance(kind === 'new' ? 0.09 : 0.05);
-  const vehicles = kind === 'expansion' ? Math.max(4, Math.round(company.vehicles * random.pick([0.1, 0.2, 0.35]))) : Math.max(5, Math.round(company.vehicles * random.pick([0.4, 0.7, 1, 1]))); // prettier-ignore
-  const value = vehicles * company.vehiclePrice * random.pick([0.9, 1, 1.25, 1.5]);
+  const vehicles =
+    kind === 'expansion'
+      ? Math.max(4, Math.round(company.vehicles * random.pick([0.1, 0.2, 0.35])))
+      : company.vehicles;
+  const value = vehicles * company.vehiclePrice * random.pick([0.5, 0.8, 1, 1.3]);
   const base = { new: -0.45, expansion: 0.3, renewal: 1.6 }[kind];
-  const score = base + 0.55 * company.fit + 0.45 * Math.min(3, joined.length) + 0.25 * person.rank - (championLeaves ? 1.8 : 0) - 0.25 * Math.max(0, Math.log(value / 15_000)) - 0.01 * person.rep.pace + random.normal() * 0.55; // prettier-ignore
+  const score =
+    base +
+    0.55 * company.fit +
+    0.45 * Math.min(3, joined.length) +
+    0.25 * person.rank -
+    (championLeaves ? 1.8 : 0) -
+    0.25 * Math.max(0, Math.log(value / 30_000)) -
+    0.01 * person.rep.pace +
+    random.normal() * 0.55;
   const won = random.chance(sigmoid(score));
   const all = PATHS[kind].filter(
     stage => (stage !== 'pilot' && stage !== 'yard_visit') || random.chance(0.7),
@@ -57,8 +68,15 @@ export function planDeal(story: Story, kind: DealKind): DealPlan {
 
 function drawReason({ random, person }: Story, championLeaves: boolean, value: number): LostReason {
   if (championLeaves) return 'champion';
-  const big = value > 20_000;
-  return random.weighted<LostReason>([['price', big ? 4 : 2], ['competitor', 3], ['silent', 3], ['budget', 2], ['security', big ? 1.5 : 0.4], ['fit', person.company.vehicles < 40 ? 5 : 0.2]]); // prettier-ignore
+  const big = value > 40_000;
+  return random.weighted<LostReason>([
+    ['price', big ? 4 : 2],
+    ['competitor', 3],
+    ['silent', 3],
+    ['budget', 2],
+    ['security', big ? 1.5 : 0.4],
+    ['fit', person.company.vehicles < 40 ? 5 : 0.2],
+  ]);
 }
 
 /** The date that a rep hopes for when a deal begins. */

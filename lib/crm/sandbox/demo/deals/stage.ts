@@ -18,6 +18,7 @@ export function workStage(story: Story, plan: DealPlan, stage: string): void {
   const stays = (plan.stageDays / season(story.t)) * (1.35 - 0.6 * plan.pull);
   wait(story, stays * 0.35, person.rep.zone, 0.6);
   const keen = random.chance(plan.pull);
+  if (plan.kind === 'new' && stage === 'yard_visit') visit(story, keen);
   const busy = plan.kind === 'new' ? 0.5 : 0.2;
   if (random.chance(busy)) {
     const thread = startThread(story, dealSubject(story, plan, stage));
@@ -29,7 +30,6 @@ export function workStage(story: Story, plan: DealPlan, stage: string): void {
     if (random.chance(0.2 + 0.7 * plan.pull)) answer(story, plan, stage, thread, keen);
   }
   if (random.chance(0.15 + 0.25 * plan.pull)) involveColleague(story);
-  if (plan.kind === 'new' && stage === 'yard_visit') visit(story, keen);
   if (random.chance(0.08)) writesNote(story, plan.kind === 'new' ? dealNote(voice) : accountNote(voice));
   if (random.chance(0.09))
     calls(
@@ -37,7 +37,13 @@ export function workStage(story: Story, plan: DealPlan, stage: string): void {
       random.chance(0.3 + 0.5 * plan.pull) ? 'Connected' : 'No answer',
       keen ? 'keen' : 'lukewarm',
     );
-  if (random.chance(0.1)) setsTask(story, { subject: taskFor(story, stage), type: 'TODO', due: story.t + random.int(2, 7) * DAY, ...(random.chance(0.9) && { doneAt: story.t + random.int(1, 12) * DAY }) }); // prettier-ignore
+  if (random.chance(0.1))
+    setsTask(story, {
+      subject: taskFor(story, stage),
+      type: 'TODO',
+      due: story.t + random.int(2, 7) * DAY,
+      ...(random.chance(0.9) && { doneAt: story.t + random.int(1, 12) * DAY }),
+    });
   if (plan.championLeaves && stage === plan.path.at(-1)) {
     waitForContact(story, 30);
     const last = dateWords(story.t + 14 * DAY, person.company.place.zone);
@@ -49,7 +55,11 @@ export function workStage(story: Story, plan: DealPlan, stage: string): void {
 function answer(story: Story, plan: DealPlan, stage: string, thread: Thread, keen: boolean): void {
   const { voice } = story;
   waitForContact(story, 46 - 34 * plan.pull);
-  contactWrites(story, thread, plan.kind === 'new' ? contactWritesOn(voice, stage, keen) : contactWritesAccount(voice, plan.kind, keen)); // prettier-ignore
+  contactWrites(
+    story,
+    thread,
+    plan.kind === 'new' ? contactWritesOn(voice, stage, keen) : contactWritesAccount(voice, plan.kind, keen),
+  );
 }
 
 function visit(story: Story, keen: boolean): void {
@@ -59,17 +69,39 @@ function visit(story: Story, keen: boolean): void {
     story,
     voice.say([s => `Visit in ${s.city}`, s => `Seeing the ${s.site}: date`]),
   );
-  repWrites(story, thread, [voice.say([s => `May I come to the ${s.site} in ${s.city} on ${slotWords(story, start)}? I would like to see a morning shift and talk to the foreman.`, s => `I am near ${s.city} and could come by on ${slotWords(story, start)}, if ${s.colleagueFirst} has half an hour.`])]); // prettier-ignore
+  repWrites(story, thread, [
+    voice.say([
+      s =>
+        `May I come to the ${s.site} in ${s.city} on ${slotWords(story, start)}? I would like to see a morning shift and talk to the foreman.`,
+      s =>
+        `I am near ${s.city} and could come by on ${slotWords(story, start)}, if ${s.colleagueFirst} has half an hour.`,
+    ]),
+  ]);
   waitForContact(story, 12);
   if (story.t > start - DAY / 8) return;
-  contactWrites(story, thread, [voice.say([s => `Come by, and report to the gate. Safety shoes are required at the ${s.site}.`, s => `That suits us. ${s.colleagueFirst} will show you round.`, s => `Fine, but be punctual: at six the ${s.fleet} are out.`])]); // prettier-ignore
+  contactWrites(story, thread, [
+    voice.say([
+      s => `Come by, and report to the gate. Safety shoes are required at the ${s.site}.`,
+      s => `That suits us. ${s.colleagueFirst} will show you round.`,
+      s => `Fine, but be punctual: at six the ${s.fleet} are out.`,
+    ]),
+  ]);
   meets(story, start, random.chance(0.9) ? 'COMPLETED' : 'CANCELED');
   writesNote(story, minutes(voice, keen));
 }
 
 function dealSubject({ voice }: Story, plan: DealPlan, stage: string): string {
-  if (plan.kind === 'renewal') return voice.say([s => `Renewal of your contract (${s.vehicles} vehicles)`, s => `${s.company}: another year of Halvern`]); // prettier-ignore
-  if (plan.kind === 'expansion') return voice.say([s => `${s.newVehicles} more ${s.fleet}`, s => `${s.pain.module} for ${s.company}`, s => `Amendment for ${s.city}`]); // prettier-ignore
+  if (plan.kind === 'renewal')
+    return voice.say([
+      s => `Renewal of your contract (${s.vehicles} vehicles)`,
+      s => `${s.company}: another year of Halvern`,
+    ]);
+  if (plan.kind === 'expansion')
+    return voice.say([
+      s => `${s.newVehicles} more ${s.fleet}`,
+      s => `${s.pain.module} for ${s.company}`,
+      s => `Amendment for ${s.city}`,
+    ]);
   switch (stage) {
     case 'discovery':
       return voice.say([s => `Vehicle list for ${s.company}`, s => `${s.pain.topic}: what I need from you`]);
@@ -87,4 +119,12 @@ function dealSubject({ voice }: Story, plan: DealPlan, stage: string): string {
 }
 
 const taskFor = ({ voice }: Story, stage: string): string =>
-  voice.say(stage === 'proposal' || stage === 'procurement' ? [s => `Send ${s.first} the revised figures`, s => `Answer purchasing at ${s.company}`] : [s => `Reference call for ${s.company}`, s => `Ask ${s.first} for the list of ${s.sites}`, s => `Check ${s.question.topic} with product`]); // prettier-ignore
+  voice.say(
+    stage === 'proposal' || stage === 'procurement'
+      ? [s => `Send ${s.first} the revised figures`, s => `Answer purchasing at ${s.company}`]
+      : [
+          s => `Reference call for ${s.company}`,
+          s => `Ask ${s.first} for the list of ${s.sites}`,
+          s => `Check ${s.question.topic} with product`,
+        ],
+  );

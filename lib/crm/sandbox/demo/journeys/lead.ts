@@ -16,7 +16,7 @@ export function arrive(story: Story, intent: number): void {
     set(track, 'recent_conversion_date', new Date(createdAt).toISOString(), createdAt);
   }
   set(track, 'hubspot_owner_id', person.rep.id, createdAt + random.int(3, 50) * MINUTE);
-  story.t = createdAt + HOUR;
+  story.t = createdAt + 2 * HOUR;
   if (event === EVENTS.demo || event === EVENTS.trial || event === EVENTS.referral)
     set(track, 'lifecyclestage', 'marketingqualifiedlead', createdAt + 90 * MINUTE);
   if (event === EVENTS.trial || random.chance(0.1 * sigmoid(intent))) useTrial(story, intent);
@@ -27,7 +27,8 @@ function useTrial({ person, random }: Story, intent: number): void {
   const start = person.createdAt + (person.event === EVENTS.trial ? 0 : random.int(4, 25) * DAY);
   let days = 0;
   for (let day = 1; day <= 14; day++)
-    if (day === 1 || random.chance(sigmoid(0.9 * intent - 1.1 - day * 0.05))) set(person.track, 'trial_active_days', String(++days), start + day * DAY); // prettier-ignore
+    if (day === 1 || random.chance(sigmoid(0.9 * intent - 1.1 - day * 0.05)))
+      set(person.track, 'trial_active_days', String(++days), start + day * DAY);
 }
 
 /** The year of one lead, from its form to an outcome or to now. Answers when it became an opportunity, if it did. */

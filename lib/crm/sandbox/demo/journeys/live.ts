@@ -21,7 +21,7 @@ export type Scene = {
 /** Moves to about `daysAgo` before now: in office hours where that does not lead past now. */
 function reach(story: Story, daysAgo: number): void {
   const { book, random, person } = story;
-  const wished = book.now - daysAgo * DAY;
+  const wished = book.now - (daysAgo + random.next() * Math.min(0.3, daysAgo / 2)) * DAY;
   const polite = inOfficeHours(wished, person.rep.zone, random);
   story.t = Math.max(story.t + 4 * HOUR * Math.min(1, daysAgo), polite < book.now - HOUR ? polite : wished);
 }
@@ -47,12 +47,11 @@ function talked(story: Story, daysAgo: number): Thread {
   reach(story, daysAgo - 3);
   setStatus(story, 'CONNECTED');
   setLifecycle(story, 'marketingqualifiedlead');
-  const start = meetingSlot(story.t, 3, person.company.place.zone, random);
+  const start = meetingSlot(story.t, 5, person.company.place.zone, random);
   repWrites(story, thread, answers.proposesSlot(voice, slotWords(story, start)));
   reach(story, daysAgo - 4);
   contactWrites(story, thread, replies.accepts(voice, slotWords(story, start)));
   involveColleague(story);
-  story.t = Math.min(story.t, start - HOUR);
   meets(story, start, 'COMPLETED');
   setLifecycle(story, 'salesqualifiedlead');
   writesNote(story, minutes(voice, true));
@@ -96,57 +95,115 @@ function bookMeetingAhead(story: Story): void {
   reach(story, 1 + random.next());
   contactWrites(story, thread, replies.accepts(voice, slotWords(story, start)));
   involveColleague(story);
-  if (random.chance(0.7)) setsTask(story, { subject: `Prepare demo for ${voice.s.company}: ${voice.s.question.topic}`, type: 'TODO', due: start - 20 * HOUR, priority: 'HIGH' }); // prettier-ignore
+  if (random.chance(0.7))
+    setsTask(story, {
+      subject: `Prepare demo for ${voice.s.company}: ${voice.s.question.topic}`,
+      type: 'TODO',
+      due: start - 20 * HOUR,
+      priority: 'HIGH',
+    });
   meets(story, start, 'COMPLETED');
 }
 
 export const SCENES: Scene[] = [
-  { name: 'waits for an answer', count: 12, age: [12, 40], tell: waitsForAnswer },
-  { name: 'silent after a meeting', count: 7, age: [30, 70], tell: story => {
-    const thread = talked(story, story.random.int(18, 24));
-    reach(story, 6 + story.random.next() * 2);
-    repWrites(story, thread, answers.asksAfterSilence(story.voice));
-    setsTask(story, { subject: `Call ${story.person.first}: silent since the meeting`, type: 'CALL', due: story.t + story.random.int(2, 4) * DAY, priority: 'HIGH' });
-  } },
-  { name: 'asked for prices yesterday', count: 4, age: [16, 50], tell: story => {
-    const thread = talked(story, story.random.int(13, 18));
-    reach(story, 0.8 + story.random.next() * 0.5);
-    contactWrites(story, thread, replies.asksPrice(story.voice));
-  } },
-  { name: 'meeting ahead', count: 6, age: [12, 45], tell: bookMeetingAhead },
-  { name: 'missed the meeting', count: 3, age: [14, 40], tell: story => {
-    const { voice, random, person, book } = story;
-    const thread = opened(story, random.int(8, 11));
-    reach(story, 6);
-    setStatus(story, 'CONNECTED');
-    contactWrites(story, thread, replies.interested(voice));
-    const start = meetingSlot(book.now - 5 * DAY, 1, person.company.place.zone, random);
-    repWrites(story, thread, answers.proposesSlot(voice, slotWords(story, start)));
-    meets(story, start, 'NO_SHOW');
-    setsTask(story, { subject: `New date for ${voice.s.company}`, type: 'EMAIL', due: book.now + random.int(-1, 2) * DAY });
-  } },
+  { name: 'waits for an answer', count: 12, age: [12, 18], tell: waitsForAnswer },
+  {
+    name: 'silent after a meeting',
+    count: 7,
+    age: [25, 31],
+    tell: story => {
+      const thread = talked(story, story.random.int(18, 24));
+      reach(story, 6 + story.random.next() * 2);
+      repWrites(story, thread, answers.asksAfterSilence(story.voice));
+      setsTask(story, {
+        subject: `Call ${story.person.first}: silent since the meeting`,
+        type: 'CALL',
+        due: story.t + story.random.int(2, 4) * DAY,
+        priority: 'HIGH',
+      });
+    },
+  },
+  {
+    name: 'asked for prices yesterday',
+    count: 4,
+    age: [19, 25],
+    tell: story => {
+      const thread = talked(story, story.random.int(13, 18));
+      reach(story, 0.8 + story.random.next() * 0.5);
+      contactWrites(story, thread, replies.asksPrice(story.voice));
+    },
+  },
+  { name: 'meeting ahead', count: 6, age: [11, 16], tell: bookMeetingAhead },
+  {
+    name: 'missed the meeting',
+    count: 3,
+    age: [12, 17],
+    tell: story => {
+      const { voice, random, person, book } = story;
+      const thread = opened(story, random.int(8, 11));
+      reach(story, 6);
+      setStatus(story, 'CONNECTED');
+      contactWrites(story, thread, replies.interested(voice));
+      reach(story, 5.7);
+      const start = meetingSlot(Math.max(book.now - 5 * DAY, story.t), 1, person.company.place.zone, random);
+      repWrites(story, thread, answers.proposesSlot(voice, slotWords(story, start)));
+      meets(story, start, 'NO_SHOW');
+      setsTask(story, {
+        subject: `New date for ${voice.s.company}`,
+        type: 'EMAIL',
+        due: book.now + random.int(-1, 2) * DAY,
+      });
+    },
+  },
   { name: 'came in now', count: 5, age: [0.1, 1.6], tell: () => undefined },
-  { name: 'away', count: 3, age: [10, 30], tell: story => {
-    const { person, voice, book, random } = story;
-    const thread = opened(story, 2 + random.next() * 2);
-    const away = outOfOffice(person.company.place.language, voice.s, shortDate(book.now + random.int(3, 12) * DAY), person.email);
-    arrives(story, thread, away.text, away.subject);
-  } },
-  { name: 'champion leaves', count: 2, age: [40, 80], tell: story => {
-    const thread = talked(story, 19);
-    reach(story, 2.2);
-    contactWrites(story, thread, replies.championLeaves(story.voice, dateWords(story.book.now + 16 * DAY, story.person.company.place.zone)));
-  } },
-  { name: 'answered yesterday', count: 3, age: [20, 45], tell: story => {
-    const thread = opened(story, 9, true);
-    reach(story, 3);
-    setStatus(story, 'IN_PROGRESS');
-    contactWrites(story, thread, replies.asksQuestion(story.voice));
-    reach(story, 1.1);
-    repWrites(story, thread, answers.answersQuestion(story.voice));
-    if (story.person.fixed['phone']) calls(story, 'Left voicemail');
-  } },
-]; // prettier-ignore
+  {
+    name: 'away',
+    count: 3,
+    age: [5, 8],
+    tell: story => {
+      const { person, voice, book, random } = story;
+      const thread = opened(story, 2 + random.next() * 2);
+      const away = outOfOffice(
+        person.company.place.language,
+        voice.s,
+        shortDate(person.company.place.language, book.now + random.int(3, 12) * DAY),
+        person.email,
+      );
+      arrives(story, thread, away.text, away.subject);
+    },
+  },
+  {
+    name: 'champion leaves',
+    count: 2,
+    age: [20, 26],
+    tell: story => {
+      const thread = talked(story, 19);
+      reach(story, 2.2);
+      contactWrites(
+        story,
+        thread,
+        replies.championLeaves(
+          story.voice,
+          dateWords(story.book.now + 16 * DAY, story.person.company.place.zone),
+        ),
+      );
+    },
+  },
+  {
+    name: 'answered yesterday',
+    count: 3,
+    age: [10, 15],
+    tell: story => {
+      const thread = opened(story, 9, true);
+      reach(story, 3);
+      setStatus(story, 'IN_PROGRESS');
+      contactWrites(story, thread, replies.asksQuestion(story.voice));
+      reach(story, 1.1);
+      repWrites(story, thread, answers.answersQuestion(story.voice));
+      if (story.person.fixed['phone']) calls(story, 'Left voicemail');
+    },
+  },
+];
 
 export function tellScene(story: Story, scene: Scene, index: number): void {
   arrive(story, 0.6);

@@ -1,4 +1,15 @@
-export type PainKey = 'breakdowns' | 'defects' | 'inspections' | 'parts' | 'tyres' | 'garages' | 'odometers' | 'downtime' | 'warranty' | 'electric' | 'technicians'; // prettier-ignore
+export type PainKey =
+  | 'breakdowns'
+  | 'defects'
+  | 'inspections'
+  | 'parts'
+  | 'tyres'
+  | 'garages'
+  | 'odometers'
+  | 'downtime'
+  | 'warranty'
+  | 'electric'
+  | 'technicians';
 
 /** A sentence or two about one contact's situation. */
 export type Line = (s: Situation) => string;
@@ -15,7 +26,7 @@ export type Pain = {
   questions: { ask: Line; answer: Line; topic: string }[];
 };
 
-/** The concrete facts that one contact's correspondence turns on. They never change within a story. */
+/** The concrete facts that one contact's correspondence turns on. Only the months move on with a long story. */
 export type Situation = {
   pain: Pain;
   question: Pain['questions'][number];
@@ -37,7 +48,9 @@ export type Situation = {
   money: string;
   price: string;
   cur: string;
+  /** A month ahead, the moment (ms) it stands for, and one behind. */
   month: string;
+  monthAt: number;
   pastMonth: string;
   incumbent: string;
   competitor: string;

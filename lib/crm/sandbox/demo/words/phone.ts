@@ -6,5 +6,9 @@ export function createPhone(place: Place, random: Random): string {
   const digits = (count: number): string => Array.from({ length: count }, () => random.int(0, 9)).join('');
   if (place.country === 'United States') return `+1 ${random.int(201, 989)}-555-01${digits(2)}`;
   const number = `${random.int(20, 89)} 5550 ${digits(4)}`;
-  return random.weighted([[`${place.dial} ${number}`, 8], [`0${number.replaceAll(' ', '')}`, 2], [`${place.dial}(0)${number.replaceAll(' ', '-')}`, 1]]); // prettier-ignore
+  return random.weighted([
+    [`${place.dial} ${number}`, 8],
+    [`0${number.replaceAll(' ', '')}`, 2],
+    [`${place.dial}(0)${number.replaceAll(' ', '-')}`, 1],
+  ]);
 }

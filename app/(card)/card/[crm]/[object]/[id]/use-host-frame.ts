@@ -1,0 +1,29 @@
+'use client';
+import { useEffect, useRef } from 'react';
+import type { SubjectView } from '#lib/views/types.ts';
+
+/** Tells the CRM page around us, and no other, how tall the card is and when it changed the record. */
+export function useHostFrame(view: SubjectView | null): void {
+  const host = view?.crmUrl ? new URL(view.crmUrl).origin : null;
+  useEffect(() => {
+    if (!host || window.parent === window) return;
+    const tell = () =>
+      window.parent.postMessage(
+        { type: 'sidecard:height', height: document.documentElement.scrollHeight },
+        host,
+      );
+    const observer = new ResizeObserver(tell);
+    observer.observe(document.body);
+    tell();
+    return () => observer.disconnect();
+  }, [host]);
+
+  const status = view?.suggestion?.status ?? null;
+  const before = useRef(status);
+  useEffect(() => {
+    const changed = before.current !== status && (status === 'applied' || status === 'undone');
+    before.current = status;
+    if (changed && host && window.parent !== window)
+      window.parent.postMessage({ type: 'sidecard:changed' }, host);
+  }, [status, host]);
+}

@@ -1,0 +1,3 @@
+import { openApi } from '#lib/edge/open-api.ts';
+
+export const GET = (): Response => Response.json(openApi());

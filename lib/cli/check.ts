@@ -1,0 +1,9 @@
+import { checkSteps } from './checks/check-steps.ts';
+import { runSteps } from './checks/step.ts';
+import { runMain, terminal } from './io.ts';
+
+/** `npm run check`: types, lint, format, import rules and unit tests, in under a minute. */
+runMain(async () => {
+  const done = await runSteps(checkSteps(), 2, terminal.out);
+  if (done.some(({ ok }) => !ok)) process.exitCode = 1;
+});

@@ -1,0 +1,35 @@
+import type { Fact, Facts, Known, Person } from '#lib/core/fact.ts';
+import { subjectKey, type Subject } from '#lib/core/subject.ts';
+import type { Instant } from '#lib/core/time.ts';
+import type { Around } from './gather-around.ts';
+import { emailOf, nameOf } from './name-of.ts';
+
+/** Puts what was read around each subject into the shape in which the flow hands it on. */
+export function assembleFacts({ places, history, values, touches }: Around, asOf: Instant): Facts[] {
+  const known = (subject: Subject): Known => ({ subject, fields: values.get(subjectKey(subject)) ?? {} });
+  const person = (subject: Subject | null): Person | null => {
+    const facts = subject && values.get(subjectKey(subject));
+    if (!subject || !facts) return null;
+    const fields = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact.value]));
+    return { id: subject.id, name: nameOf(subject, fields), email: emailOf(fields) };
+  };
+  return places.map(({ subject, createdAt, account, deals, people, owner }, i) => {
+    const past = history.get(subjectKey(subject)) ?? [];
+    return {
+      subject,
+      asOf,
+      createdAt,
+      fields: newestOf(past),
+      history: past,
+      account: account && known(account),
+      deals: deals.map(known),
+      people: people.map(known),
+      touches: touches[i] ?? [],
+      owner: person(owner),
+    };
+  });
+}
+
+/** The last of each name, since the history is in order. */
+const newestOf = (history: readonly Fact[]): Record<string, Fact> =>
+  Object.fromEntries(history.map(fact => [fact.name, fact]));

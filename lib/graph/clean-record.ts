@@ -1,0 +1,22 @@
+import type { CrmRecord } from '#lib/core/record.ts';
+import { toInstant } from '#lib/core/time.ts';
+
+/** Postgres holds neither null bytes nor half surrogate pairs: both become U+FFFD, visibly. */
+const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
+
+/** A record whose texts can be stored and whose times are written alike, to the millisecond. */
+export const cleanRecord = (record: CrmRecord): CrmRecord => ({
+  ...record,
+  version: storable(record.version),
+  createdAt: toInstant(record.createdAt),
+  updatedAt: toInstant(record.updatedAt),
+  fields: Object.fromEntries(
+    Object.entries(record.fields).map(([name, value]) => [storable(name), value && storable(value)]),
+  ),
+  history: record.history.map(moment => ({
+    ...moment,
+    field: storable(moment.field),
+    value: moment.value && storable(moment.value),
+    at: toInstant(moment.at),
+  })),
+});

@@ -1,0 +1,131 @@
+import type { Fact, Touch } from '#lib/core/fact.ts';
+import { subjectKey, type CrmObject, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import type { Instant } from '#lib/core/time.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { ownerIdOf } from './name-of.ts';
+import { listKnown, listNeighbours, type Neighbour } from './store-neighbours.ts';
+import { listTouches } from './store-touches.ts';
+import { readHistory, readNewest } from './store-values.ts';
+import type { When } from './store-when.ts';
+
+export type { View } from './store-when.ts';
+
+const MOST_PEOPLE = 20;
+const MOST_DEALS = 20;
+/** A company's touches are those of this many of its people. */
+const MOST_LINKED = 200;
+
+/** A subject with the references around it. */
+export interface Place {
+  subject: Subject;
+  createdAt: Instant;
+  account: Subject | null;
+  deals: Subject[];
+  people: Subject[];
+  owner: Subject | null;
+}
+
+/** All that was known around some subjects: references by subject, values by record. */
+export interface Around {
+  places: Place[];
+  history: Map<SubjectKey, Fact[]>;
+  values: Map<SubjectKey, Record<string, Fact>>;
+  touches: Touch[][];
+}
+
+type Related = (of: Subject | null, object: CrmObject) => Subject[];
+
+function relatedBy(neighbours: readonly Neighbour[]): Related {
+  const all = Map.groupBy(neighbours, one => `${subjectKey(one.of)}\n${one.subject.object}`);
+  return (of, object) => (of ? (all.get(`${subjectKey(of)}\n${object}`)?.map(one => one.subject) ?? []) : []);
+}
+
+const unique = (subjects: readonly Subject[], except?: Subject): Subject[] => {
+  const byKey = new Map(subjects.map(subject => [subjectKey(subject), subject]));
+  if (except) byKey.delete(subjectKey(except));
+  return [...byKey.values()];
+};
+
+/** Reads what was known of the subjects, their accounts, deals, people, touches and owners. */
+export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], when: When): Promise<Around> {
+  const known = await listKnown(tx, unique(subjects), when);
+  if (known.length === 0) return { places: [], history: new Map(), values: new Map(), touches: [] };
+  const refs = known.map(one => one.subject);
+  const near = relatedBy(
+    await listNeighbours(tx, refs, ['contacts', 'companies', 'deals'], MOST_LINKED, when),
+  );
+  const accountOf = await findAccounts(tx, refs, near, when);
+  const accounts = unique([...accountOf.values()]);
+  const far = relatedBy(
+    await listNeighbours(tx, accounts, ['contacts', 'deals'], Math.max(MOST_PEOPLE, MOST_DEALS) + 1, when),
+  );
+  const history = await readHistory(tx, refs, when);
+  const places = known.map(({ subject, createdAt }): Place => {
+    const account = accountOf.get(subjectKey(subject)) ?? null;
+    const people = unique([...near(subject, 'contacts'), ...peopleAtAccount(subject, account, far)], subject);
+    const deals = unique([...near(subject, 'deals'), ...far(account, 'deals')], subject);
+    return {
+      subject,
+      createdAt,
+      account,
+      people: people.slice(0, MOST_PEOPLE),
+      deals: deals.slice(0, MOST_DEALS),
+      owner: ownerIn(subject, history.get(subjectKey(subject)) ?? []),
+    };
+  });
+  const others = unique(
+    places.flatMap(place => [
+      ...(place.account ? [place.account] : []),
+      ...place.people,
+      ...place.deals,
+      ...(place.owner ? [place.owner] : []),
+    ]),
+  );
+  const anchors = refs.flatMap((subject, i) => [
+    { i, subject },
+    ...(subject.object === 'contacts'
+      ? []
+      : near(subject, 'contacts').map(contact => ({ i, subject: contact }))),
+  ]);
+  const touches = await listTouches(tx, anchors, when);
+  return {
+    places,
+    history,
+    values: await readNewest(tx, others, when),
+    touches: refs.map((_, i) => touches.get(i) ?? []),
+  };
+}
+
+/** A deal's people are its own contacts; around a contact or a lead stand the colleagues at the account too. */
+const peopleAtAccount = (subject: Subject, account: Subject | null, far: Related): Subject[] =>
+  subject.object === 'contacts' || subject.object === 'leads' ? far(account, 'contacts') : [];
+
+/** The company of each subject, else that of its first contact; a company has no account but itself. */
+async function findAccounts(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+  near: Related,
+  when: When,
+): Promise<Map<SubjectKey, Subject>> {
+  const found = new Map<SubjectKey, Subject>();
+  const open: { subject: Subject; contact: Subject }[] = [];
+  for (const subject of subjects) {
+    if (subject.object === 'companies') continue;
+    const [company] = near(subject, 'companies');
+    const [contact] = near(subject, 'contacts');
+    if (company) found.set(subjectKey(subject), company);
+    else if (contact && subject.object !== 'contacts') open.push({ subject, contact });
+  }
+  const contacts = unique(open.map(one => one.contact));
+  const byContact = relatedBy(await listNeighbours(tx, contacts, ['companies'], 1, when));
+  for (const { subject, contact } of open) {
+    const [company] = byContact(contact, 'companies');
+    if (company) found.set(subjectKey(subject), company);
+  }
+  return found;
+}
+
+function ownerIn(subject: Subject, history: readonly Fact[]): Subject | null {
+  const id = ownerIdOf(Object.fromEntries(history.map(fact => [fact.name, fact.value])));
+  return id === null ? null : { crm: subject.crm, object: 'owners', id };
+}

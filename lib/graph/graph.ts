@@ -1,0 +1,115 @@
+import type { Facts } from '#lib/core/fact.ts';
+import { AppError } from '#lib/core/errors.ts';
+import type { CrmRecord } from '#lib/core/record.ts';
+import { subjectKey, type CrmObject, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import type { Instant } from '#lib/core/time.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { assembleFacts } from './assemble-facts.ts';
+import { cleanRecord } from './clean-record.ts';
+import { gatherAround, type View } from './gather-around.ts';
+import { unseen, type KnownRecord, type Relation } from './known-record.ts';
+import { learnRecord, type NewFact } from './learn-record.ts';
+import { definitionOf, type PropertyDefinition } from './property-definition.ts';
+import { loadKnown } from './store-load.ts';
+import { saveEntities, saveFacts, saveRelations, saveTouches } from './store-save.ts';
+import { countDistinctValues, findOwner, listProperties, listSubjects } from './store.ts';
+import { touchOf, type TouchVersion } from './touch-of.ts';
+
+export { rewind } from './rewind.ts';
+export type { View } from './gather-around.ts';
+export type { PropertyDefinition } from './property-definition.ts';
+
+/** Records read at once: bounds what is held in memory, not what a caller may pass. */
+const CHUNK = 1000;
+const SUBJECTS_AT_ONCE = 500;
+/** Of the account's own set-up (pipelines, properties) only the newest state matters. */
+const HAVE_FACTS: ReadonlySet<string> = new Set(['contacts', 'companies', 'deals', 'leads', 'owners']);
+
+/**
+ * Brings versions of CRM records into the graph: entities and facts, or touches for activities, and relations.
+ * The same version twice changes nothing; an older version that comes late leaves the newest state as it is and
+ * takes its place in the past. A field that a version leaves out is unknown to it; null says that it is empty.
+ */
+export async function project(tx: TenantTx, records: readonly CrmRecord[], learntAt: Instant): Promise<void> {
+  for (let from = 0; from < records.length; from += CHUNK)
+    await projectChunk(tx, records.slice(from, from + CHUNK).map(cleanRecord), learntAt);
+}
+
+async function projectChunk(tx: TenantTx, records: CrmRecord[], learntAt: Instant): Promise<void> {
+  const known = await loadKnown(tx, records);
+  const facts: NewFact[] = [];
+  const touches: TouchVersion[] = [];
+  const relations = new Map<string, Relation>();
+  const renewed = new Map<SubjectKey, { ref: Subject; known: KnownRecord }>();
+  for (const record of records) {
+    const key = subjectKey(record.ref);
+    const state = known.get(key) ?? unseen(record, learntAt);
+    known.set(key, state);
+    const touch = touchOf(record);
+    const learnt = learnRecord(state, record, {
+      learntAt,
+      // An activity may be logged long after it took place.
+      since: touch && touch.at < record.createdAt ? touch.at : record.createdAt,
+      keepValues: HAVE_FACTS.has(record.ref.object),
+    });
+    facts.push(...learnt.facts);
+    for (const relation of learnt.relations)
+      relations.set([key, subjectKey(relation.to), relation.kind, relation.learntAt].join('\n'), relation);
+    if (touch) touches.push(touch);
+    else if (learnt.renewed) renewed.set(key, { ref: record.ref, known: state });
+  }
+  await saveFacts(tx, facts);
+  await saveTouches(tx, touches, learntAt);
+  await saveRelations(tx, [...relations.values()]);
+  await saveEntities(tx, [...renewed.values()]);
+}
+
+/**
+ * What was known about a subject at a time. `as-learnt`: what we had learnt by then. `as-recorded`: what the CRM's
+ * own times say was so by then, for training on a history from before we were connected; there `learntAt` is the
+ * CRM's time too. Throws AppError('not_found') when the subject was not known then.
+ */
+export async function factsAbout(
+  tx: TenantTx,
+  subject: Subject,
+  asOf: Instant,
+  view: View = 'as-learnt',
+): Promise<Facts> {
+  const [facts] = await factsAboutMany(tx, [subject], asOf, view);
+  if (!facts)
+    throw new AppError('not_found', `Nothing is known about ${subject.object} ${subject.id} as of ${asOf}.`, {
+      subject,
+    });
+  return facts;
+}
+
+/** `factsAbout` for many, with about ten queries for each 500 subjects. Those not known at that time are left out. */
+export async function factsAboutMany(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+  asOf: Instant,
+  view: View = 'as-learnt',
+): Promise<Facts[]> {
+  const all: Facts[] = [];
+  for (let from = 0; from < subjects.length; from += SUBJECTS_AT_ONCE) {
+    const around = await gatherAround(tx, subjects.slice(from, from + SUBJECTS_AT_ONCE), { asOf, view });
+    all.push(...assembleFacts(around, asOf));
+  }
+  return all;
+}
+
+/** Subjects of a kind that are not archived, in the order of their ids; `after` is the last of the page before. */
+export const subjectsOf = (
+  tx: TenantTx,
+  object: CrmObject,
+  page: { after: Subject | null; limit: number },
+): Promise<Subject[]> => listSubjects(tx, object, page);
+
+/** The fields that contacts have in this account, with the number of different values that are known of each. */
+export async function propertyDefinitions(tx: TenantTx): Promise<PropertyDefinition[]> {
+  const distinct = await countDistinctValues(tx, 'contacts');
+  return (await listProperties(tx, 'contacts')).map(record => definitionOf(record, distinct));
+}
+
+/** The owner of a record as it is now known; null: nobody, or the record is not known. */
+export const ownerOf = (tx: TenantTx, subject: Subject): Promise<string | null> => findOwner(tx, subject);

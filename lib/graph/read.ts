@@ -1,0 +1,83 @@
+import { and, asc, eq, ilike, inArray, or } from 'drizzle-orm';
+import { entities } from '#drizzle/schema/graph.ts';
+import { Subject, subjectKey, type SubjectKey } from '#lib/core/subject.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { isOneOf } from './store-keys.ts';
+import { listNeighbours } from './store-neighbours.ts';
+import type { When } from './store-when.ts';
+
+/** Everything that has been learnt: for pages, which show what is known now. */
+const NOW: When = { asOf: '9999-12-31T23:59:59.999Z', view: 'as-learnt' };
+
+/** What people call these records; those that are not known are left out. */
+export async function namesOf(tx: TenantTx, subjects: readonly Subject[]): Promise<Map<SubjectKey, string>> {
+  if (subjects.length === 0) return new Map();
+  const rows = await tx.sql
+    .select({ crm: entities.crm, object: entities.object, id: entities.recordId, name: entities.name })
+    .from(entities)
+    .where(isOneOf(entities.crm, entities.object, entities.recordId, subjects));
+  return new Map(rows.map(({ name, ...ref }) => [subjectKey(Subject.parse(ref)), name]));
+}
+
+/** What people call a record; its id when nothing is known of it. */
+export const nameOf = async (tx: TenantTx, subject: Subject): Promise<string> =>
+  (await namesOf(tx, [subject])).get(subjectKey(subject)) ?? subject.id;
+
+/** Names by id of every record of a kind, archived ones too: for kinds that are few, such as owners. */
+async function namesById(tx: TenantTx, object: 'owners' | 'companies'): Promise<Map<string, string>> {
+  const rows = await tx.sql
+    .select({ id: entities.recordId, name: entities.name })
+    .from(entities)
+    .where(eq(entities.object, object));
+  return new Map(rows.map(row => [row.id, row.name]));
+}
+
+/** The CRM's users, those who own records, by owner id. */
+export const ownersOf = (tx: TenantTx): Promise<Map<string, string>> => namesById(tx, 'owners');
+
+/** Companies by id. */
+export const accountNames = (tx: TenantTx): Promise<Map<string, string>> => namesById(tx, 'companies');
+
+/** The name of each record's company, where it has one. */
+export async function accountNamesOf(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+): Promise<Map<SubjectKey, string>> {
+  const companies = await listNeighbours(tx, subjects, ['companies'], 1, NOW);
+  const names = await namesOf(
+    tx,
+    companies.map(one => one.subject),
+  );
+  return new Map(
+    companies.flatMap(one => {
+      const name = names.get(subjectKey(one.subject));
+      return name === undefined ? [] : [[subjectKey(one.of), name] as const];
+    }),
+  );
+}
+
+/** Contacts, companies, deals and leads whose name or e-mail contains the words, by name. */
+export async function searchSubjects(
+  tx: TenantTx,
+  words: string,
+  limit: number,
+): Promise<{ subject: Subject; name: string; email: string | null }[]> {
+  const pattern = `%${words.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const rows = await tx.sql
+    .select()
+    .from(entities)
+    .where(
+      and(
+        inArray(entities.object, ['contacts', 'companies', 'deals', 'leads']),
+        eq(entities.archived, false),
+        or(ilike(entities.name, pattern), ilike(entities.email, pattern)),
+      ),
+    )
+    .orderBy(asc(entities.name), asc(entities.recordId))
+    .limit(limit);
+  return rows.map(({ crm, object, recordId, name, email }) => ({
+    subject: Subject.parse({ crm, object, id: recordId }),
+    name,
+    email,
+  }));
+}

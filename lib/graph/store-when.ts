@@ -1,0 +1,34 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { Subject } from '#lib/core/subject.ts';
+import { toInstant, type Instant } from '#lib/core/time.ts';
+
+/** `as-learnt`: by when we learnt it. `as-recorded`: by the CRM's own times. */
+export type View = 'as-learnt' | 'as-recorded';
+export interface When {
+  asOf: Instant;
+  view: View;
+}
+export type Row = Record<string, unknown>;
+
+/** Condition that a time of a row lies at or before the time of looking. */
+export const until = ({ asOf, view }: When, columns: Record<View, string>): SQL =>
+  sql`${sql.raw(columns[view])} <= ${asOf}::timestamptz`;
+
+/** Condition on a row of `facts` that it was known. */
+export const factWhen = (when: When, alias: string): SQL =>
+  until(when, { 'as-learnt': `${alias}.learnt_at`, 'as-recorded': `${alias}.valid_at` });
+
+/** A column that is text, or a time in the database's own words. */
+export const text = (value: unknown): string => z.string().parse(value);
+export const textOrNull = (value: unknown): string | null => (value === null ? null : text(value));
+export const instant = (value: unknown): Instant => toInstant(text(value));
+
+export const subjectIn = (row: Row, object = 'object', id = 'record_id'): Subject =>
+  Subject.parse({ crm: row['crm'], object: row[object], id: row[id] });
+
+export const listed = (names: readonly string[]): SQL =>
+  sql.join(
+    names.map(name => sql`${name}`),
+    sql`, `,
+  );

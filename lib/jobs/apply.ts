@@ -1,0 +1,10 @@
+import { apply, park } from '#lib/apply.ts';
+import type { Handler } from './worker.ts';
+
+export const applyJob: Handler<'apply'> = {
+  run: async (flow, scope, { decisionId }) => {
+    await apply(flow, scope, decisionId);
+  },
+  giveUp: (flow, scope, { decisionId }, reason) => park(flow, scope, decisionId, 'approved', reason),
+  concurrency: 2,
+};

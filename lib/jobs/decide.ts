@@ -1,0 +1,9 @@
+import { decide } from '#lib/decide.ts';
+import type { Handler } from './worker.ts';
+
+export const decideJob: Handler<'decide'> = {
+  run: async (flow, scope, trigger) => {
+    await decide(flow, scope, trigger);
+  },
+  concurrency: 2,
+};

@@ -1,0 +1,4 @@
+import { takeInMissed } from '#lib/take-in.ts';
+import type { Handler } from './worker.ts';
+
+export const reconcileJob: Handler<'reconcile'> = { run: (flow, scope) => takeInMissed(flow, scope) };

@@ -1,0 +1,10 @@
+import { log } from '#lib/platform/log.ts';
+import { run } from '#lib/run.ts';
+import type { Handler } from './worker.ts';
+
+export const runJob: Handler<'run'> = {
+  run: async (flow, scope, { reason }) => {
+    const { rows, decisions } = await run(flow, scope);
+    log.info({ rows, decisions, reason }, 'scored all contacts');
+  },
+};

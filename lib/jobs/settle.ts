@@ -1,0 +1,7 @@
+import { settle } from '#lib/take-in.ts';
+import type { Handler } from './worker.ts';
+
+export const settleJob: Handler<'settle'> = {
+  run: (flow, scope, record) => settle(flow, scope, record),
+  concurrency: 2,
+};

@@ -1,0 +1,99 @@
+import { connectionOf } from '#lib/crm/connections.ts';
+import { countDecisions, hasFinishedRun, momentGaps, readLedger } from '#lib/decisions/read.ts';
+import { syncStates } from '#lib/ingest/read.ts';
+import { DAY_MS, toInstant } from '#lib/core/time.ts';
+import { openFailures, queueDepths } from '#lib/jobs/read.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { quantile } from './quantile.ts';
+
+export type PartStatus = 'ok' | 'degraded' | 'down';
+export interface Part {
+  name: string;
+  status: PartStatus;
+  text: string;
+}
+
+const worst = (parts: readonly Part[]): PartStatus =>
+  parts.some(part => part.status === 'down')
+    ? 'down'
+    : parts.some(part => part.status === 'degraded')
+      ? 'degraded'
+      : 'ok';
+
+/** How the product is doing, from its own tables. */
+export async function readMonitor(tx: TenantTx, now: Date) {
+  const connection = await connectionOf(tx);
+  const queue = await queueDepths(tx);
+  const sync = await syncStates(tx);
+  const ledger = await readLedger(tx);
+  const failures = await openFailures(tx);
+  const decisions = await countDecisions(tx);
+  const parked = decisions.get('parked') ?? 0;
+  const waiting = queue.reduce((sum, { waiting: n }) => sum + n, 0);
+  const parts: Part[] = [
+    { name: 'database', status: 'ok', text: 'Answers.' },
+    crmPart(connection),
+    { name: 'reading', ...readingOf(sync) },
+    { name: 'queue', status: waiting > 5000 ? 'degraded' : 'ok', text: `${waiting} jobs wait.` },
+    {
+      name: 'ledger',
+      status: 'ok',
+      text: `${ledger.sequenced} of ${ledger.entries} entries have their place in the tree.`,
+    },
+    {
+      name: 'parked',
+      status: parked > 0 ? 'degraded' : 'ok',
+      text: parked > 0 ? `${parked} decisions wait for a person.` : 'Nothing is parked.',
+    },
+  ];
+  return {
+    status: worst(parts),
+    parts,
+    queue,
+    ledger,
+    sync: sync.map(syncLine),
+    times: await times(tx, now),
+    failures,
+  };
+}
+
+const crmPart = (connection: Awaited<ReturnType<typeof connectionOf>>): Part => {
+  if (!connection) return { name: 'crm', status: 'down', text: 'No CRM is connected.' };
+  const ok = connection.state.status === 'ok';
+  return {
+    name: 'crm',
+    status: ok ? 'ok' : 'degraded',
+    text: ok ? `${connection.name} answers.` : connection.state.text,
+  };
+};
+
+type Sync = Awaited<ReturnType<typeof syncStates>>[number];
+
+function readingOf(sync: readonly Sync[]): Omit<Part, 'name'> {
+  const trouble = sync.find(state => state.problem);
+  if (trouble) return { status: 'degraded', text: `${trouble.object}: ${trouble.problem}` };
+  const open = sync.filter(state => !state.done).map(state => state.object);
+  return {
+    status: 'ok',
+    text: open.length > 0 ? `Still reading ${open.join(', ')}.` : 'Everything has been read once.',
+  };
+}
+
+const syncLine = ({ object, records, lastAt, done }: Sync) => ({ object, records, lastAt, done });
+
+const spans = [
+  { name: 'made → shown', from: 'made', to: 'shown' },
+  { name: 'shown → answered', from: 'shown', to: 'answered' },
+  { name: 'answered → written to the CRM', from: 'answered', to: 'applied' },
+] as const;
+
+/** Milliseconds over the last 30 days. */
+async function times(tx: TenantTx, now: Date) {
+  const since = toInstant(now.getTime() - 30 * DAY_MS);
+  const rows = [];
+  for (const { name, from, to } of spans) {
+    const gaps = await momentGaps(tx, from, to, since);
+    rows.push({ name, p50: quantile(gaps, 0.5), p95: quantile(gaps, 0.95), n: gaps.length });
+  }
+  return rows;
+}

@@ -1,0 +1,209 @@
+import type { CrmEvent, CrmRecord } from '#lib/core/record.ts';
+import { AppError, isRetryable } from '#lib/core/errors.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { subjectKey, type CrmObject, type Subject } from '#lib/core/subject.ts';
+import { toInstant } from '#lib/core/time.ts';
+import { openConnection, setConnectionState, tenantOfAccount } from '#lib/crm/connections.ts';
+import { enqueue } from '#lib/jobs/define.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import type { Flow } from './flow.ts';
+import { stages, type Stages } from './stages.ts';
+
+/** What a webhook's sender is told. */
+export interface Taken {
+  accepted: number;
+  duplicate: number;
+  ignored: number;
+}
+
+/**
+ * A signed delivery of the CRM → events kept, and a job for each record that begins to wait until it is quiet. What
+ * this answers for is durable. Throws AppError('unauthenticated') for a wrong, missing or old signature; events of
+ * accounts that nobody connected are counted as ignored, as they cannot be ours.
+ */
+export async function takeInWebhook(
+  flow: Flow,
+  request: { method: string; uri: string; body: string; timestamp: string | null; signature: string | null },
+  s: Stages = stages,
+): Promise<Taken> {
+  const now = flow.now();
+  const { deliveries, ignored } = s.ingest.parseWebhook(request.body);
+  const taken: Taken = { accepted: 0, duplicate: 0, ignored };
+  for (const { accountId, events } of deliveries) {
+    const tenantId = await flow.db.system('find tenant of a CRM account', tx =>
+      tenantOfAccount(tx, 'hubspot', accountId),
+    );
+    if (tenantId === null) {
+      taken.ignored += events.length;
+      continue;
+    }
+    const received = await flow.db.tenant(tenantId, async tx => {
+      const { secrets } = await openConnection(tx, flow.sealingKey);
+      const check = s.ingest.verifyHubSpotSignature({ ...request, secret: secrets.webhookSecret, now });
+      if (check !== 'valid')
+        throw new AppError(
+          'unauthenticated',
+          `The webhook's signature is ${check}: nothing of it was taken.`,
+        );
+      return receive(tx, flow, events, s);
+    });
+    taken.accepted += received.accepted;
+    taken.duplicate += received.duplicate;
+  }
+  return taken;
+}
+
+async function receive(tx: TenantTx, flow: Flow, events: readonly CrmEvent[], s: Stages) {
+  const received = await s.ingest.receive(tx, events, { now: flow.now(), settleMs: flow.settleMs });
+  for (const { subject, dueAt } of received.wake)
+    await enqueue(tx, 'settle', subject, { key: subjectKey(subject), startAfter: new Date(dueAt) });
+  return received;
+}
+
+/**
+ * A record that has been quiet long enough is read again; what is new of it goes into the graph and the pipeline, and
+ * the people and deals that it concerns are decided about, once for all the events.
+ */
+export async function settle(flow: Flow, scope: Scope, record: Subject, s: Stages = stages): Promise<void> {
+  const again = (tx: TenantTx, at: string) =>
+    enqueue(tx, 'settle', record, { key: subjectKey(record), startAfter: new Date(at) });
+  const claim = await flow.db.tenant(scope.tenantId, async tx => {
+    const claimed = await s.ingest.claimSettled(tx, record, flow.now());
+    if (!claimed.due && claimed.dueAt !== null) await again(tx, claimed.dueAt);
+    return claimed;
+  });
+  if (!claim.due) return;
+  const foreign = claim.events.filter(event => !event.own);
+  await reading(flow, scope, s, async reader => {
+    await s.ingest.pull(flow.db, reader, {
+      tenantId: scope.tenantId,
+      clock: flow.now,
+      subjects: [record],
+      keep: async (tx, records) => {
+        await keep(tx, records, flow.now(), s);
+        if (foreign.length > 0) await askForDecisions(tx, records, foreign, flow, s);
+        const done = await s.ingest.finishSettled(tx, record, {
+          events: claim.events,
+          now: flow.now(),
+          settleMs: flow.settleMs,
+        });
+        if (done.again !== null) await again(tx, done.again);
+      },
+    });
+  });
+}
+
+/** Reads the whole CRM once, goes on where it stopped, then trains on what it found. */
+export async function takeInAll(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
+  const { tenantId } = scope;
+  await reading(flow, scope, s, reader =>
+    s.ingest.backfill(flow.db, reader, {
+      tenantId,
+      clock: flow.now,
+      objects: s.ingest.syncedObjects,
+      keep: (tx, records) => s.graph.project(tx, records, toInstant(flow.now())),
+    }),
+  );
+  await refreshAllDeals(flow, tenantId, s);
+  await flow.db.tenant(tenantId, tx => enqueue(tx, 'train', {}, { key: tenantId }));
+}
+
+/** Finds what lost webhooks left out, and acts on it as if they had come. */
+export async function takeInMissed(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
+  await reading(flow, scope, s, async reader => {
+    await s.ingest.reconcile(flow.db, reader, {
+      tenantId: scope.tenantId,
+      clock: flow.now,
+      objects: s.ingest.syncedObjects,
+      keep: async (tx, records) => {
+        await keep(tx, records, flow.now(), s);
+        await askForDecisions(tx, records, [], flow, s);
+      },
+    });
+  });
+}
+
+/** Opens the CRM for reading, and notes on the connection whether it answers. */
+async function reading(
+  flow: Flow,
+  scope: Scope,
+  s: Stages,
+  work: (reader: ReturnType<Stages['ingest']['openReader']>) => Promise<unknown>,
+): Promise<void> {
+  const { tenantId } = scope;
+  const connection = await flow.db.tenant(tenantId, tx => openConnection(tx, flow.sealingKey));
+  const note = (status: 'ok' | 'failing', text: string) =>
+    flow.db.tenant(tenantId, tx => setConnectionState(tx, { status, text, now: flow.now() }));
+  try {
+    await work(s.ingest.openReader(connection));
+    await note('ok', 'Connected.');
+  } catch (error) {
+    if (isRetryable(error) || (error instanceof AppError && error.code === 'unauthenticated'))
+      await note('failing', (error as AppError).message);
+    throw error;
+  }
+}
+
+async function keep(tx: TenantTx, records: CrmRecord[], now: Date, s: Stages): Promise<void> {
+  await s.graph.project(tx, records, toInstant(now));
+  const deals = concerned(records, 'deals');
+  if (deals.length > 0) await refreshDeals(tx, deals, now, s);
+}
+
+/** Records of a kind among these, or that these are about. */
+function concerned(records: readonly CrmRecord[], object: CrmObject): Subject[] {
+  const all = records.flatMap(record => [record.ref, ...record.links.map(link => link.to)]);
+  return [...new Map(all.filter(ref => ref.object === object).map(ref => [subjectKey(ref), ref])).values()];
+}
+
+const activities: ReadonlySet<CrmObject> = new Set(['emails', 'calls', 'meetings', 'notes', 'tasks']);
+
+/** People whose record or activities changed; for a deal that changed itself, the deal. Nothing for what we wrote. */
+async function askForDecisions(
+  tx: TenantTx,
+  records: CrmRecord[],
+  events: readonly CrmEvent[],
+  flow: Flow,
+  s: Stages,
+): Promise<void> {
+  const news = records.filter(record => !record.archived && !s.ingest.isOurs(record));
+  const people = concerned(
+    news.filter(r => r.ref.object === 'contacts' || activities.has(r.ref.object)),
+    'contacts',
+  );
+  const deals = news.map(r => r.ref).filter(ref => ref.object === 'deals');
+  const at = flow.now();
+  const keys = events.map(event => event.key);
+  for (const subject of [...people, ...deals])
+    await enqueue(
+      tx,
+      'decide',
+      { kind: 'record-changed', task: 'follow-up', subject, events: keys, at: toInstant(at) },
+      // Its other activities and fields may still be settling: they join this one decision.
+      { key: subjectKey(subject), startAfter: new Date(at.getTime() + flow.settleMs / 2), priority: 5 },
+    );
+}
+
+const page = 200;
+
+async function refreshAllDeals(flow: Flow, tenantId: string, s: Stages): Promise<void> {
+  for (let after: Subject | null = null, more = true; more;) {
+    const deals: Subject[] = await flow.db.tenant(tenantId, async tx => {
+      const found = await s.graph.subjectsOf(tx, 'deals', { after, limit: page });
+      await refreshDeals(tx, found, flow.now(), s);
+      return found;
+    });
+    after = deals.at(-1) ?? null;
+    more = deals.length === page;
+  }
+}
+
+async function refreshDeals(tx: TenantTx, deals: readonly Subject[], now: Date, s: Stages): Promise<void> {
+  const pipelines = await s.graph.pipelineFields(tx);
+  const facts = await s.graph.factsAboutMany(tx, deals, toInstant(now));
+  await s.pipeline.refresh(
+    tx,
+    { deals: facts.map(s.pipeline.dealFactsFrom), stages: pipelines.flatMap(s.pipeline.stageFactsFrom) },
+    now,
+  );
+}

@@ -1,0 +1,45 @@
+import type { Scope } from '#lib/core/scope.ts';
+import { connectionOf } from '#lib/crm/connections.ts';
+import { answersTo, auditOf, decisionById, momentsOf } from '#lib/decisions/read.ts';
+import { nameOf } from '#lib/graph/read.ts';
+import { mayRead } from '#lib/may.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { receiptsOf } from '#lib/writeback/read.ts';
+import { suggestionView } from './suggestion.ts';
+import type { DecisionView } from './types.ts';
+
+const kindWords: Record<string, string> = {
+  'decision-recorded': 'Decision recorded with its lineage',
+  answered: 'Answered',
+  'status-changed': 'Status changed',
+  'judged-again': 'Judged again before writing',
+  'crm-changed': 'CRM changed',
+};
+
+/** A decision with its whole lineage. Throws AppError('not_found' | 'forbidden'). */
+export async function decisionView(tx: TenantTx, scope: Scope, id: string): Promise<DecisionView> {
+  const decision = await decisionById(tx, id);
+  await mayRead(tx, scope, decision.subject);
+  const [receipts, answers] = [await receiptsOf(tx, id), await answersTo(tx, id)];
+  return {
+    id,
+    subject: decision.subject,
+    subjectName: await nameOf(tx, decision.subject),
+    task: decision.task,
+    createdAt: decision.createdAt,
+    suggestion: await suggestionView(tx, scope, decision, { receipts, answers }),
+    lineage: decision.lineage,
+    moments: await momentsOf(tx, id),
+    audit: (await auditOf(tx, id)).map(({ entry, ...row }) => ({ ...row, text: auditText(row.kind, entry) })),
+    receipts,
+    crmUrl: (await connectionOf(tx))?.appUrl ?? '',
+  };
+}
+
+function auditText(kind: string, entry: Record<string, unknown>): string {
+  const detail = ['from', 'to', 'answer', 'status', 'direction', 'moment', 'effects']
+    .flatMap(name => (entry[name] === undefined ? [] : [`${name} ${[entry[name]].flat().join(', ')}`]))
+    .join(' · ');
+  const words = kindWords[kind] ?? kind;
+  return detail ? `${words}: ${detail}` : words;
+}

@@ -1,0 +1,65 @@
+import type { Decision } from '#lib/core/decision.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { subjectKey } from '#lib/core/subject.ts';
+import { toInstant } from '#lib/core/time.ts';
+import { connectionOf } from '#lib/crm/connections.ts';
+import { countAnswersSince, countDecisions, decisionsAt, newestScores } from '#lib/decisions/read.ts';
+import { accountNamesOf, namesOf, ownersOf } from '#lib/graph/read.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import { statesOf } from './states.ts';
+import type { InboxRow, InboxView } from './types.ts';
+
+/** What waits for this person: a rep's own records and nobody's, everybody's for the others. Best scores first. */
+export async function inboxView(tx: TenantTx, scope: Scope, now: Date): Promise<InboxView> {
+  const ownerId = scope.actor.role === 'rep' ? scope.actor.ownerId : null;
+  const waiting = await decisionsAt(tx, { statuses: ['open', 'parked', 'approved'], ownerId });
+  const counts = await countDecisions(tx);
+  const midnight = toInstant(new Date(now).setUTCHours(0, 0, 0, 0));
+  const connection = await connectionOf(tx);
+  return {
+    rows: await inboxRows(tx, waiting),
+    counts: {
+      open: counts.get('open') ?? 0,
+      parked: counts.get('parked') ?? 0,
+      answeredToday: await countAnswersSince(tx, midnight),
+    },
+    states: await statesOf(tx, connection),
+    crmUrl: connection?.appUrl ?? '',
+  };
+}
+
+/** Decisions as lines of a list, with names and scores. */
+export async function inboxRows(tx: TenantTx, decisions: readonly Decision[]): Promise<InboxRow[]> {
+  const subjects = decisions.map(decision => decision.subject);
+  const names = await namesOf(tx, subjects);
+  const accounts = await accountNamesOf(tx, subjects);
+  const owners = await ownersOf(tx);
+  const scores = await newestScores(
+    tx,
+    subjects.filter(subject => subject.object === 'contacts'),
+  );
+  const rows = decisions.map((decision): InboxRow => {
+    const key = subjectKey(decision.subject);
+    const { suggestion } = decision;
+    const task =
+      suggestion.outcome === 'propose'
+        ? suggestion.changes.find(change => change.kind === 'task')
+        : undefined;
+    return {
+      subject: decision.subject,
+      name: names.get(key) ?? decision.subject.id,
+      account: accounts.get(key) ?? null,
+      owner: owners.get(task?.ownerId ?? '') ?? null,
+      score: scores.get(key) ?? null,
+      decisionId: decision.id,
+      channel: task?.channel ?? null,
+      title: task?.title ?? '',
+      why: suggestion.why[0]?.text ?? '',
+      status: decision.status,
+      statusReason: decision.statusReason,
+      sendAt: suggestion.outcome === 'propose' ? suggestion.sendAt : null,
+      createdAt: decision.createdAt,
+    };
+  });
+  return rows.sort((a, b) => (b.score?.value ?? -1) - (a.score?.value ?? -1));
+}

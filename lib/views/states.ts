@@ -1,0 +1,22 @@
+import type { Connection } from '#lib/crm/connections.ts';
+import { syncStates } from '#lib/ingest/read.ts';
+import { settingsInForce } from '#lib/settings.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
+import type { StateNotice } from './types.ts';
+
+/** What a person should know before believing what they see: CRM unreachable, reading unfinished, writing off. */
+export async function statesOf(tx: TenantTx, connection: Connection | null): Promise<StateNotice[]> {
+  const notices: StateNotice[] = [];
+  const add = (name: string, level: StateNotice['level'], text: string) =>
+    notices.push({ name, level, text });
+  if (connection?.state.status === 'failing')
+    add('crm', 'problem', `The CRM cannot be reached: ${connection.state.text}`);
+  const unread = (await syncStates(tx)).filter(state => !state.done);
+  if (unread.length > 0)
+    add('reading', 'info', `Still reading from the CRM: ${unread.map(state => state.object).join(', ')}.`);
+  const settings = await settingsInForce(tx);
+  if (settings.killSwitch) add('kill-switch', 'warning', 'All writing to the CRM is stopped by an admin.');
+  else if (!settings.writes.task)
+    add('writing-off', 'info', 'Writing tasks is turned off: suggestions can be read, not approved.');
+  return notices;
+}
