@@ -1,5 +1,6 @@
 /*
- * The import rules of the house. Each says why; lib/rules/rules.test.ts plants a violation of each and sees it caught.
+ * The import rules of the house. Each says why; lib/rules/import-rules.test.ts plants a violation of each and
+ * sees it caught.
  * Paths are from the repository's root; `$1` is what the `from` side matched in its first parentheses.
  */
 const names = [
@@ -22,6 +23,14 @@ const anyStage = `^lib/${stage}/`;
 const flow = '^lib/[^/]+[.]ts$';
 const tests = ['[.]test[.]tsx?$', '/testing/', '/testing[.]ts$', '^e2e/'];
 const stores = ['^lib/.+/(?:store|read)[.]ts$', '^lib/.+/(?:store|read)-[^/]+[.]ts$'];
+/** What others may import of a stage; the CRM's doors have rules of their own, and so do the last two. */
+const doors = [
+  '^lib/([^/]+)/\\1[.]ts$',
+  '^lib/[^/]+/read[.]ts$',
+  '^lib/crm/',
+  '^lib/policy/load[.]ts$',
+  '^lib/models/metrics[.]ts$',
+];
 /** A package by name, wherever it is installed; `@scope` stands for all of the scope. */
 const packages = (...wanted) => `node_modules/(?:${wanted.join('|')})/`;
 
@@ -38,6 +47,13 @@ const sound = [
     comment: 'Two modules that need each other are one module, or miss a third that both could know.',
     from: {},
     to: { circular: true },
+  },
+  {
+    name: 'a-folder-has-its-place',
+    comment:
+      'A folder that no rule knows obeys none. A stage belongs among the names above; what is none belongs in a folder that is there.',
+    from: { path: `^lib/(?!(?:${stage}|cli|core|edge|jobs|monitor|platform|rules|views)/)[^/]+/` },
+    to: {},
   },
   {
     name: 'declared-packages',
@@ -67,7 +83,7 @@ const strangers = [
     name: 'stages-are-strangers',
     comment:
       'A stage that knows another cannot be changed, tested or trusted alone. Share words (lib/core) and meet in the flow.',
-    from: { path: `^lib/(${stage})/` },
+    from: { path: `^lib/(${stage})/`, pathNot: '^lib/agents/.*evals/' },
     to: { path: anyStage, pathNot: ['^lib/$1/', '^lib/crm/'] },
   },
   {
@@ -82,16 +98,14 @@ const strangers = [
     comment:
       'Import lib/<stage>/<stage>.ts, or lib/<stage>/read.ts for pages: what lies deeper may change without asking.',
     from: { pathNot: anyStage },
-    to: {
-      path: anyStage,
-      pathNot: [
-        '^lib/([^/]+)/\\1[.]ts$',
-        '^lib/[^/]+/read[.]ts$',
-        '^lib/crm/', // has doors of its own: the rules about the CRM
-        '^lib/policy/load[.]ts$',
-        '^lib/models/metrics[.]ts$',
-      ],
-    },
+    to: { path: anyStage, pathNot: doors },
+  },
+  {
+    name: 'evals-use-front-doors',
+    comment:
+      'An eval judges an agent as it meets the flow, with the guardrails around it: by the doors that the flow uses.',
+    from: { path: '^lib/agents/.*evals/' },
+    to: { path: anyStage, pathNot: ['^lib/agents/', ...doors] },
   },
   {
     name: 'policies-are-loaded-by-the-flow',

@@ -1,10 +1,12 @@
 import type { Receipt } from '#lib/core/answer.ts';
 import type { Decision } from '#lib/core/decision.ts';
-import { AppError } from '#lib/core/errors.ts';
+import { AppError, isRetryable } from '#lib/core/errors.ts';
 import type { Change, Proposal } from '#lib/core/proposal.ts';
 import type { Actor, Scope } from '#lib/core/scope.ts';
+import type { Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { Verdict } from '#lib/core/verdict.ts';
+import { openConnection, type OpenConnection } from '#lib/crm/connections.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { ageHours, isOptedOut } from './decide.ts';
 import type { Flow } from './flow.ts';
@@ -28,8 +30,15 @@ export async function apply(
     const decision = await s.decisions.load(tx, decisionId, true);
     if (decision.status !== 'approved' || decision.suggestion.outcome !== 'propose') return null;
     const refusal = await judgeAgain(tx, scope, decision, decision.suggestion, 'apply', now, s);
-    if (refusal === null)
-      return { decision, proposal: decision.suggestion, by: await approverOf(tx, scope, decision, s) };
+    if (refusal === null) {
+      const by = await approverOf(tx, scope, decision, s);
+      return {
+        decision,
+        proposal: decision.suggestion,
+        by,
+        connection: await openConnection(tx, flow.sealingKey),
+      };
+    }
     await s.decisions.moveStatus(
       tx,
       scope,
@@ -43,20 +52,27 @@ export async function apply(
   return flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
 }
 
-async function write(
-  flow: Flow,
-  scope: Scope,
-  { decision, proposal, by }: { decision: Decision; proposal: Proposal; by: Actor },
-  s: Stages,
-): Promise<void> {
-  const { changes } = proposal;
-  const stamp = { decisionId: decision.id, agent: proposal.agent, approvedBy: by.name };
+async function write(flow: Flow, scope: Scope, ready: ReadyToWrite, s: Stages): Promise<void> {
+  const { decision, proposal, by, connection } = ready;
   try {
-    const receipts = await s.writeback.apply(flow, scope.tenantId, { ...stamp, changes });
+    const { receipts } = await s.writeback.apply(flow.db, s.writeback.openWriter(connection), {
+      decision: { id: decision.id, tenantId: scope.tenantId, suggestion: proposal },
+      changes: proposal.changes,
+      approvedBy: by.name,
+      now: flow.now(),
+    });
     await finish(flow, scope, decision, 'apply', receipts, s);
   } catch (error) {
-    await parkIfFinal(flow, scope, decision, 'approved', error, s);
+    if (!(error instanceof AppError) || isRetryable(error)) throw error;
+    await park(flow, scope, decision.id, error.message, s);
   }
+}
+
+interface ReadyToWrite {
+  decision: Decision;
+  proposal: Proposal;
+  by: Actor;
+  connection: OpenConnection;
 }
 
 /** Takes back what a decision changed: an `apply` of the receipts' values from before, judged like any other. */
@@ -67,7 +83,7 @@ export async function undo(
   s: Stages = stages,
 ): Promise<Decision> {
   const now = flow.now();
-  const decision = await flow.db.tenant(scope.tenantId, async tx => {
+  const ready = await flow.db.tenant(scope.tenantId, async tx => {
     const found = await s.decisions.load(tx, decisionId, true);
     if (found.status === 'undone' || found.suggestion.outcome !== 'propose') return null;
     const refusal = await judgeAgain(tx, scope, found, found.suggestion, 'undo', now, s);
@@ -83,14 +99,21 @@ export async function undo(
       throw new AppError('conflict', `Only what was applied can be undone; this is ${found.status}.`, {
         decision: found,
       });
-    return found;
+    const { suggestion } = found;
+    const receipts = await s.writeback.receiptsOf(tx, decisionId);
+    return { found, suggestion, receipts, connection: await openConnection(tx, flow.sealingKey) };
   });
-  if (decision) {
+  if (ready) {
+    const { found, suggestion, receipts, connection } = ready;
     try {
-      const receipts = await s.writeback.undo(flow, scope.tenantId, decisionId);
-      await finish(flow, scope, decision, 'undo', receipts, s);
+      const undone = await s.writeback.undo(flow.db, s.writeback.openWriter(connection), {
+        decision: { id: decisionId, tenantId: scope.tenantId, suggestion },
+        receipts,
+        now: flow.now(),
+      });
+      await finish(flow, scope, found, 'undo', undone.receipts, s);
     } catch (error) {
-      await backToApplied(flow, scope, decision, error, s);
+      await backToApplied(flow, scope, found, error, s);
     }
   }
   return flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
@@ -109,10 +132,10 @@ async function judgeAgain(
   const { policySet, settings } = bindRelease(await s.releases.current(tx));
   const facts = await s.graph.factsAbout(tx, decision.subject, toInstant(now));
   const approval = await s.decisions.lastApproval(tx, decision.id);
-  const touchesThisWeek = await s.writeback.touchesThisWeek(
+  const touchesThisWeek = await s.writeback.touchesAround(
     tx,
     decision.subject,
-    now,
+    toInstant(now),
     proposal.changes.map(change => change.id),
   );
   const changesHash = s.decisions.hashChanges(proposal.changes);
@@ -156,16 +179,24 @@ async function judgeAgain(
   const refused = verdicts.filter(v => v.effect !== 'allow');
   if (refused.length > 0) return refused.map(v => v.reason).join(' ');
   if (moment === 'undo') return null;
-  const budget = await s.writeback.reserveBudget(
-    tx,
-    decision.subject,
-    proposal.changes,
-    now,
-    settings.touchesPerWeek,
-  );
-  return budget.ok
-    ? null
-    : `This person already has ${budget.used} suggested touches in seven days, and ${settings.touchesPerWeek} are allowed.`;
+  return reserve(tx, decision.subject, proposal.changes, settings.touchesPerWeek, s);
+}
+
+/** Null when each touch has its place in the person's budget, else why not. */
+async function reserve(
+  tx: TenantTx,
+  person: Subject,
+  changes: readonly Change[],
+  limit: number,
+  s: Stages,
+): Promise<string | null> {
+  for (const change of changes) {
+    if (change.kind !== 'task') continue;
+    const { ok, used } = await s.writeback.reserveBudget(tx, person, change.id, change.dueAt, limit);
+    if (!ok)
+      return `This person has ${used} suggested touches in seven days already, and ${limit} are allowed.`;
+  }
+  return null;
 }
 
 async function approverOf(tx: TenantTx, scope: Scope, decision: Decision, s: Stages): Promise<Actor> {
@@ -190,20 +221,12 @@ async function finish(
     if (!moved) return;
     await s.decisions.keepMoment(tx, scope, decision.id, moment, toInstant(now));
     await s.decisions.auditReceipts(tx, scope, decision.id, direction, receipts, now);
+    if (direction === 'undo')
+      await s.writeback.releaseBudget(
+        tx,
+        receipts.map(receipt => receipt.changeId),
+      );
   });
-}
-
-/** What another try may mend is thrown on; what it would not, a person sees on the card. */
-async function parkIfFinal(
-  flow: Flow,
-  scope: Scope,
-  decision: Decision,
-  from: 'approved',
-  error: unknown,
-  s: Stages,
-): Promise<void> {
-  if (!(error instanceof AppError) || error.code === 'unavailable' || error.code === 'limited') throw error;
-  await park(flow, scope, decision.id, from, error.message, s);
 }
 
 async function backToApplied(
@@ -226,22 +249,27 @@ async function backToApplied(
   throw error;
 }
 
-/** Shows an approved decision that could not be carried out to a person, with the reason. */
+/** Shows an approved decision that could not be carried out to a person, with the reason, and frees its budget. */
 export async function park(
   flow: Flow,
   scope: Scope,
   decisionId: string,
-  from: 'approved',
   reason: string,
   s: Stages = stages,
 ): Promise<void> {
-  await flow.db.tenant(scope.tenantId, tx =>
-    s.decisions.moveStatus(
+  await flow.db.tenant(scope.tenantId, async tx => {
+    const decision = await s.decisions.load(tx, decisionId, true);
+    await s.decisions.moveStatus(
       tx,
       scope,
-      { id: decisionId as Decision['id'] },
-      { from: [from], to: 'parked', reason },
+      decision,
+      { from: ['approved'], to: 'parked', reason },
       flow.now(),
-    ),
-  );
+    );
+    if (decision.suggestion.outcome === 'propose')
+      await s.writeback.releaseBudget(
+        tx,
+        decision.suggestion.changes.map(change => change.id),
+      );
+  });
 }

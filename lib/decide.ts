@@ -28,7 +28,7 @@ export async function decide(
     const release = bindRelease(await s.releases.current(tx));
     const facts = await s.graph.factsAbout(tx, trigger.subject, asOf);
     const memories = await s.memory.recall(tx, trigger.subject, asOf);
-    const touchesThisWeek = await s.writeback.touchesThisWeek(tx, trigger.subject, now);
+    const touchesThisWeek = await s.writeback.touchesAround(tx, trigger.subject, asOf);
     return { release, facts, memories, touchesThisWeek };
   });
   const { release, facts, memories } = known;

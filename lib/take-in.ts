@@ -1,6 +1,6 @@
 import type { CrmEvent, CrmRecord } from '#lib/core/record.ts';
 import { AppError, isRetryable } from '#lib/core/errors.ts';
-import type { Scope } from '#lib/core/scope.ts';
+import { serviceScope, type Scope } from '#lib/core/scope.ts';
 import { subjectKey, type CrmObject, type Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { openConnection, setConnectionState, tenantOfAccount } from '#lib/crm/connections.ts';
@@ -148,6 +148,33 @@ async function keep(tx: TenantTx, records: CrmRecord[], now: Date, s: Stages): P
   await s.graph.project(tx, records, toInstant(now));
   const deals = concerned(records, 'deals');
   if (deals.length > 0) await refreshDeals(tx, deals, now, s);
+  await keepOutcomes(tx, concerned(records, 'contacts'), now, s);
+}
+
+/** Notes when somebody was first touched after a suggestion was carried out, and when their outcome came. */
+async function keepOutcomes(tx: TenantTx, people: readonly Subject[], now: Date, s: Stages): Promise<void> {
+  const asOf = toInstant(now);
+  const carriedOut = await s.decisions.carriedOutFor(tx, people);
+  if (carriedOut.length === 0) return;
+  const scope = serviceScope(tx.tenantId);
+  const facts = await s.graph.factsAboutMany(
+    tx,
+    carriedOut.map(one => one.subject),
+    asOf,
+  );
+  for (const about of facts) {
+    const key = subjectKey(about.subject);
+    const outcome = s.features.leadOutcome(about, asOf);
+    for (const { id, at } of carriedOut.filter(one => subjectKey(one.subject) === key)) {
+      const touches = about.touches.filter(
+        touch => touch.direction === 'out' && touch.at > at && touch.at <= asOf,
+      );
+      const [first] = touches.map(touch => touch.at).sort();
+      if (first) await s.decisions.keepMoment(tx, scope, id, 'first-touch', first);
+      if (outcome.state !== 'open' && outcome.at > at)
+        await s.decisions.keepMoment(tx, scope, id, 'outcome', outcome.at);
+    }
+  }
 }
 
 /** Records of a kind among these, or that these are about. */
@@ -166,7 +193,7 @@ async function askForDecisions(
   flow: Flow,
   s: Stages,
 ): Promise<void> {
-  const news = records.filter(record => !record.archived && !s.ingest.isOurs(record));
+  const news = records.filter(record => !record.archived && !record.fields['sidecard_change_id']);
   const people = concerned(
     news.filter(r => r.ref.object === 'contacts' || activities.has(r.ref.object)),
     'contacts',
@@ -199,7 +226,7 @@ async function refreshAllDeals(flow: Flow, tenantId: string, s: Stages): Promise
 }
 
 async function refreshDeals(tx: TenantTx, deals: readonly Subject[], now: Date, s: Stages): Promise<void> {
-  const pipelines = await s.graph.pipelineFields(tx);
+  const pipelines = await s.graph.pipelines(tx);
   const facts = await s.graph.factsAboutMany(tx, deals, toInstant(now));
   await s.pipeline.refresh(
     tx,

@@ -1,11 +1,11 @@
-import type { Facts } from '#lib/core/fact.ts';
+import { valueOf, type Facts } from '#lib/core/fact.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import { DAY_MS, daysBetween, toInstant, type Instant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { Flow } from './flow.ts';
 import type { FeatureSchema } from './features/features.ts';
-import type { LeadModelArtifact, TrainingRow } from './models/models.ts';
+import type { LeadModelArtifact, TrainingRow, TrainingTask } from './models/models.ts';
 import { bindRelease, release } from './release.ts';
 import { stages, type Stages } from './stages.ts';
 
@@ -15,12 +15,8 @@ const horizonDays = 90;
 const landmarks = [1, 7, 21, 45] as const;
 const page = 200;
 
-/** Turns rows into an artifact; the caller runs it where it does not hold up anything else. */
-export type Trainer = (
-  rows: TrainingRow[],
-  schema: FeatureSchema,
-  options: { seed: number },
-) => Promise<LeadModelArtifact['learnt']>;
+/** Learns from rows; the caller runs it where it does not hold up anything else. */
+export type Trainer = (task: TrainingTask) => Promise<LeadModelArtifact['learnt']>;
 
 /**
  * Learns the lead model from the tenant's own closed leads, as each stood at its landmarks and no later, and puts it in
@@ -34,8 +30,11 @@ export async function train(flow: Flow, scope: Scope, trainer: Trainer, s: Stage
   }));
   const schema = s.features.schemaFor(definitions, settings);
   const rows = await collect(flow, tenantId, schema, s);
-  const learnt = await trainer(rows, schema, { seed: 7 });
-  const body = s.models.leadModelArtifact(learnt, rows, { horizonDays, trainedAt: toInstant(flow.now()) });
+  const task = { rows, features: scoringFeatures(schema), seed: 7 };
+  const body = s.models.leadModelArtifact(await trainer(task), task, {
+    horizonDays,
+    trainedAt: toInstant(flow.now()),
+  });
   await flow.db.tenant(tenantId, async tx => {
     await release(
       tx,
@@ -53,6 +52,12 @@ export async function train(flow: Flow, scope: Scope, trainer: Trainer, s: Stage
     await enqueue(tx, 'run', { reason: 'a new lead model is in force' }, { key: tenantId });
   });
 }
+
+/** What the learner may see: features whose schema allows scoring. */
+const scoringFeatures = (schema: FeatureSchema): TrainingTask['features'] =>
+  schema.features
+    .filter(feature => feature.uses.includes('scoring'))
+    .map(({ name, kind, monotone }) => ({ name, kind, ...(monotone ? { monotone } : {}) }));
 
 async function collect(
   flow: Flow,
@@ -77,16 +82,17 @@ async function collect(
 /** A lead at each of its landmarks, with what became of it within the horizon after. */
 function rowsOf(lead: Facts, schema: FeatureSchema, now: Instant, s: Stages): TrainingRow[] {
   const outcome = s.features.leadOutcome(lead, now);
-  const row = (then: Facts, asOf: Instant, won: boolean, hours: number): TrainingRow => ({
+  const row = (then: Facts, asOf: Instant, won: boolean): TrainingRow => ({
     key: subjectKey(lead.subject),
     row: s.features.derive(then, schema, asOf),
     won,
-    ageHours: hours,
   });
   if (outcome.state !== 'open' && daysBetween(lead.createdAt, outcome.at) < landmarks[0]) {
-    // It came with its outcome (an import): there is no "before" to look at but what it came with.
+    // It came with its outcome. Without a lead status nobody worked it as a lead; with one it was imported, and there
+    // is no "before" to look at but what it came with.
+    if (valueOf(lead, 'hs_lead_status') === null) return [];
     const intake = { ...s.graph.rewind(lead, outcome.at), touches: [] };
-    return [row(intake, outcome.at, outcome.state === 'won', 0)];
+    return [row(intake, outcome.at, outcome.state === 'won')];
   }
   return landmarks.flatMap(age => {
     const at = new Date(lead.createdAt).getTime() + age * DAY_MS;
@@ -95,6 +101,6 @@ function rowsOf(lead: Facts, schema: FeatureSchema, now: Instant, s: Stages): Tr
     if (asOf >= now || (outcome.state !== 'open' && outcome.at <= asOf)) return [];
     if (outcome.state === 'open' && horizon > now) return [];
     const won = outcome.state === 'won' && outcome.at <= horizon;
-    return [row(s.graph.rewind(lead, asOf), asOf, won, age * 24)];
+    return [row(s.graph.rewind(lead, asOf), asOf, won)];
   });
 }

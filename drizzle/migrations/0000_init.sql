@@ -173,6 +173,15 @@ CREATE TABLE "facts" (
 	CONSTRAINT "facts_tenant_id_crm_object_record_id_name_valid_at_learnt_at_pk" PRIMARY KEY("tenant_id","crm","object","record_id","name","valid_at","learnt_at")
 );
 --> statement-breakpoint
+CREATE TABLE "projected_versions" (
+	"tenant_id" text NOT NULL,
+	"crm" text NOT NULL,
+	"object" text NOT NULL,
+	"record_id" text NOT NULL,
+	"version" text NOT NULL,
+	CONSTRAINT "projected_versions_tenant_id_crm_object_record_id_version_pk" PRIMARY KEY("tenant_id","crm","object","record_id","version")
+);
+--> statement-breakpoint
 CREATE TABLE "relations" (
 	"tenant_id" text NOT NULL,
 	"crm" text NOT NULL,
@@ -345,6 +354,7 @@ CREATE TABLE "deals" (
 	"pushes" integer NOT NULL,
 	"problems" jsonb NOT NULL,
 	"archived" boolean NOT NULL,
+	"refreshed_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "deals_tenant_id_crm_record_id_pk" PRIMARY KEY("tenant_id","crm","record_id")
 );
 --> statement-breakpoint

@@ -41,6 +41,13 @@ export const facts = pgTable(
   t => [primaryKey({ columns: [t.tenantId, t.crm, t.object, t.recordId, t.name, t.validAt, t.learntAt] })],
 );
 
+/** Which versions of records `facts` already tells, so that one that comes again changes nothing. */
+export const projectedVersions = pgTable(
+  'projected_versions',
+  { tenantId: tenantId(), ...subjectColumns(), version: text('version').notNull() },
+  t => [primaryKey({ columns: [t.tenantId, t.crm, t.object, t.recordId, t.version] })],
+);
+
 /** Activities by version, append-only. */
 export const touches = pgTable(
   'touches',

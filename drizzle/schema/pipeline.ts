@@ -51,6 +51,7 @@ export const deals = pgTable(
     /** What is wrong with the record's own values, e.g. `unreadable-amount`: shown, never corrected. */
     problems: jsonb('problems').$type<string[]>().notNull(),
     archived: boolean('archived').notNull(),
+    refreshedAt: instant('refreshed_at').notNull(),
   },
   t => [
     primaryKey({ columns: [t.tenantId, t.crm, t.recordId] }),

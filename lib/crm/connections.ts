@@ -14,7 +14,7 @@ import {
 } from './store.ts';
 
 const Secrets = z.object({ accessToken: z.string().min(1), webhookSecret: z.string() });
-export type ConnectionSecrets = z.infer<typeof Secrets>;
+type ConnectionSecrets = z.infer<typeof Secrets>;
 
 /** A tenant's CRM account, as pages may see it. `apiUrl` and `appUrl` are origins without a slash at the end. */
 export interface Connection {

@@ -3,7 +3,7 @@ import type { OpenConnection } from './connections.ts';
 import type { CrmReader } from './doors.ts';
 import { openHubSpotReader } from './hubspot/reader.ts';
 
-export type { CrmReader, Page, ReadRecord } from './doors.ts';
+export type { CrmReader, ReadRecord } from './doors.ts';
 
 /** A reader remembers which properties the account defines: open one for a job, not for a process. */
 export function openReader(connection: OpenConnection): CrmReader {

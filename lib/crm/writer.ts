@@ -3,7 +3,7 @@ import type { OpenConnection } from './connections.ts';
 import type { CrmWriter } from './doors.ts';
 import { openHubSpotWriter } from './hubspot/writer.ts';
 
-export type { CrmWriter, NoteChange, Stamp, Written } from './doors.ts';
+export type { CrmWriter, Stamp, Written } from './doors.ts';
 
 export function openWriter(connection: OpenConnection): CrmWriter {
   if (connection.crm === 'hubspot') return openHubSpotWriter(connection);

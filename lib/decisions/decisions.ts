@@ -157,6 +157,7 @@ export async function keepAnswer(
 export const answeredWith = store.answeredWith;
 export const lastApproval = store.lastApproval;
 export const expireOpen = store.expired;
+export const carriedOutFor = store.carriedOutFor;
 export { newestScores } from './store-scores.ts';
 
 /** Keeps when something first happened to a decision; later repetitions change nothing. */

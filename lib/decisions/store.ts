@@ -177,3 +177,26 @@ export async function expired(tx: TenantTx, now: Instant): Promise<{ id: string 
     )
     .limit(500);
 }
+
+/** Decisions about these subjects whose changes the CRM confirmed, with when it did. */
+export async function carriedOutFor(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+): Promise<{ id: string; subject: Subject; at: Instant }[]> {
+  const [first] = subjects;
+  if (!first) return [];
+  const ids = subjects.map(subject => subject.id);
+  const rows = await tx.sql
+    .select({ id: decisions.id, recordId: decisions.recordId, at: moments.at })
+    .from(decisions)
+    .innerJoin(moments, and(eq(moments.decisionId, decisions.id), eq(moments.kind, 'applied')))
+    .where(
+      and(
+        eq(decisions.crm, first.crm),
+        eq(decisions.object, first.object),
+        inArray(decisions.recordId, ids),
+        eq(decisions.status, 'applied'),
+      ),
+    );
+  return rows.map(({ id, recordId, at }) => ({ id, at, subject: { ...first, id: recordId } }));
+}

@@ -48,8 +48,8 @@ export function problemResponse(error: unknown): Response {
     status: problem.status,
     headers: {
       'content-type': 'application/problem+json',
-      ...(typeof problem['retryAfterSeconds'] === 'number'
-        ? { 'retry-after': String(problem['retryAfterSeconds']) }
+      ...(typeof problem['retryAfterMs'] === 'number'
+        ? { 'retry-after': String(Math.ceil(problem['retryAfterMs'] / 1000)) }
         : {}),
     },
   });

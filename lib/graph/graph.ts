@@ -11,8 +11,8 @@ import { unseen, type KnownRecord, type Relation } from './known-record.ts';
 import { learnRecord, type NewFact } from './learn-record.ts';
 import { definitionOf, type PropertyDefinition } from './property-definition.ts';
 import { loadKnown } from './store-load.ts';
-import { saveEntities, saveFacts, saveRelations, saveTouches } from './store-save.ts';
-import { countDistinctValues, findOwner, listProperties, listSubjects } from './store.ts';
+import { saveEntities, saveFacts, saveRelations, saveTouches, saveVersions } from './store-save.ts';
+import { countDistinctValues, findOwner, listPipelines, listProperties, listSubjects } from './store.ts';
 import { touchOf, type TouchVersion } from './touch-of.ts';
 
 export { rewind } from './rewind.ts';
@@ -40,6 +40,7 @@ async function projectChunk(tx: TenantTx, records: CrmRecord[], learntAt: Instan
   const facts: NewFact[] = [];
   const touches: TouchVersion[] = [];
   const relations = new Map<string, Relation>();
+  const unread: CrmRecord[] = [];
   const renewed = new Map<SubjectKey, { ref: Subject; known: KnownRecord }>();
   for (const record of records) {
     const key = subjectKey(record.ref);
@@ -56,11 +57,13 @@ async function projectChunk(tx: TenantTx, records: CrmRecord[], learntAt: Instan
     for (const relation of learnt.relations)
       relations.set([key, subjectKey(relation.to), relation.kind, relation.learntAt].join('\n'), relation);
     if (touch) touches.push(touch);
-    else if (learnt.renewed) renewed.set(key, { ref: record.ref, known: state });
+    else if (learnt.unread) unread.push(record);
+    if (!touch && learnt.renewed) renewed.set(key, { ref: record.ref, known: state });
   }
   await saveFacts(tx, facts);
   await saveTouches(tx, touches, learntAt);
   await saveRelations(tx, [...relations.values()]);
+  await saveVersions(tx, unread);
   await saveEntities(tx, [...renewed.values()]);
 }
 
@@ -110,6 +113,10 @@ export async function propertyDefinitions(tx: TenantTx): Promise<PropertyDefinit
   const distinct = await countDistinctValues(tx, 'contacts');
   return (await listProperties(tx, 'contacts')).map(record => definitionOf(record, distinct));
 }
+
+/** The CRM's pipelines as they now are: id and fields, their stages among them as the CRM's reader wrote them. */
+export const pipelines = (tx: TenantTx): Promise<{ ref: Subject; fields: Record<string, string | null> }[]> =>
+  listPipelines(tx);
 
 /** The owner of a record as it is now known; null: nobody, or the record is not known. */
 export const ownerOf = (tx: TenantTx, subject: Subject): Promise<string | null> => findOwner(tx, subject);

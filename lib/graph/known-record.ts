@@ -24,6 +24,8 @@ export interface KnownRecord {
     archived: boolean;
     fields: Record<string, string | null>;
   } | null;
+  /** Versions of the batch that were read before, or by now. */
+  versions: Set<string>;
   /** Since when it exists, and since when we know it. */
   createdAt: Instant;
   firstLearntAt: Instant;
@@ -36,6 +38,7 @@ export const relationKey = (to: Subject, kind: string): string => `${subjectKey(
 
 export const unseen = (record: CrmRecord, learntAt: Instant): KnownRecord => ({
   newest: null,
+  versions: new Set(),
   createdAt: record.createdAt,
   firstLearntAt: learntAt,
   timelines: new Map(),

@@ -16,6 +16,8 @@ export interface NewFact extends Entry {
 export interface Learnt {
   facts: NewFact[];
   relations: Relation[];
+  /** The version had not been read before. */
+  unread: boolean;
   /** The record's newest known state became another one. */
   renewed: boolean;
 }
@@ -28,7 +30,7 @@ export interface HowToLearn {
   keepValues: boolean;
 }
 
-const NOTHING: Learnt = { facts: [], relations: [], renewed: false };
+const NOTHING: Learnt = { facts: [], relations: [], unread: false, renewed: false };
 
 /** Reads one version of a record, which may be older than what is known. Pure but for `known`, which is the state. */
 export function learnRecord(
@@ -37,7 +39,8 @@ export function learnRecord(
   { learntAt, since, keepValues }: HowToLearn,
 ): Learnt {
   const { newest } = known;
-  if (newest?.version === record.version) return NOTHING;
+  if (newest?.version === record.version || known.versions.has(record.version)) return NOTHING;
+  known.versions.add(record.version);
   const old = newest !== null && record.updatedAt < newest.updatedAt;
   const facts = keepValues ? learnValues(known, record, learntAt, old) : [];
   if (old) {
@@ -45,13 +48,13 @@ export function learnRecord(
     const fields = { ...record.fields, ...newest.fields };
     const renewed = Object.keys(fields).length > Object.keys(newest.fields).length;
     known.newest = { ...newest, fields };
-    return { facts, relations: [], renewed };
+    return { facts, relations: [], unread: true, renewed };
   }
   const relations = learnRelations(known, record, learntAt, known.newest === null ? since : record.updatedAt);
   const { version, updatedAt, archived } = record;
   const fields = { ...newest?.fields, ...record.fields };
   known.newest = { version, updatedAt, learntAt, archived, fields };
-  return { facts, relations, renewed: true };
+  return { facts, relations, unread: true, renewed: true };
 }
 
 function learnValues(known: KnownRecord, record: CrmRecord, learntAt: Instant, old: boolean): NewFact[] {

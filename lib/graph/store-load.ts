@@ -1,11 +1,11 @@
-import { and, desc, isNull } from 'drizzle-orm';
-import { entities, facts, relations, touches } from '#drizzle/schema/graph.ts';
+import { and, desc, isNull, sql } from 'drizzle-orm';
+import { entities, facts, projectedVersions, relations, touches } from '#drizzle/schema/graph.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
 import { Subject, subjectKey, type SubjectKey } from '#lib/core/subject.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { relationKey, type KnownRecord } from './known-record.ts';
 import type { Entry } from './learn-value.ts';
-import { isOneOf } from './store-keys.ts';
+import { isOneOf, jsonRows } from './store-keys.ts';
 
 const subjectOf = (row: { crm: string; object: string; recordId: string }): Subject =>
   Subject.parse({ crm: row.crm, object: row.object, id: row.recordId });
@@ -27,6 +27,8 @@ export async function loadKnown(
     timeline.push(entry);
     timelines?.set(name, timeline);
   }
+  for (const { version, ...row } of await loadVersions(tx, records))
+    known.get(subjectKey(subjectOf(row)))?.versions.add(version);
   for (const relation of await loadRelations(tx, seen))
     known.get(subjectKey(relation.from))?.relations.set(relationKey(relation.to, relation.kind), relation);
   return known;
@@ -44,7 +46,7 @@ async function loadEntities(tx: TenantTx, refs: Subject[]): Promise<[SubjectKey,
     const newest = { version, updatedAt, learntAt, archived, fields };
     return [
       subjectKey(subjectOf(row)),
-      { newest, createdAt, firstLearntAt, timelines: new Map(), relations: new Map() },
+      { newest, createdAt, firstLearntAt, timelines: new Map(), relations: new Map(), versions: new Set() },
     ];
   });
 }
@@ -74,6 +76,7 @@ async function loadActivities(tx: TenantTx, refs: Subject[]): Promise<[SubjectKe
       firstLearntAt: row.learntAt,
       timelines: new Map(),
       relations: new Map(),
+      versions: new Set(),
     },
   ]);
 }
@@ -90,6 +93,18 @@ async function loadEntries(tx: TenantTx, refs: Subject[]) {
     return { key: subjectKey(subjectOf(row)), name, entry };
   });
 }
+
+const loadVersions = (tx: TenantTx, records: readonly CrmRecord[]) => {
+  const { crm, object, recordId, version } = projectedVersions;
+  const rows = records.map(({ ref, version }) => ({ ...ref, version }));
+  return tx.sql
+    .select({ crm, object, recordId, version })
+    .from(projectedVersions)
+    .where(
+      sql`(${crm}, ${object}, ${recordId}, ${version}) in (select * from jsonb_to_recordset(${jsonRows(rows)})
+        as r(crm text, object text, id text, version text))`,
+    );
+};
 
 async function loadRelations(tx: TenantTx, refs: Subject[]) {
   const rows = await tx.sql

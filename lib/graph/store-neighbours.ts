@@ -77,7 +77,11 @@ export async function listNeighbours(
         partition by s.crm, s.object, s.record_id, s.other order by s.main desc, length(s.other_id), s.other_id
       ) as n
       from sides s
-      join entities e on e.crm = s.crm and e.object = s.other and e.record_id = s.other_id and ${existed(when)}
+      cross join lateral (
+        select 1 from entities e
+        where e.crm = s.crm and e.object = s.other and e.record_id = s.other_id and ${existed(when)}
+        limit 1
+      ) found
     )
     select crm, object, record_id, other, other_id from ranked where n <= ${limit}
     order by crm, object, record_id, other, n`,

@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { CrmRecord } from '#lib/core/record.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
@@ -47,6 +48,16 @@ export const saveFacts = (tx: TenantTx, facts: readonly NewFact[]): Promise<void
       select ${tx.tenantId}, r.crm, r.object, r.record_id, r.name, r.value, r.valid_at, r.learnt_at, r.record_at, r.version
       from jsonb_to_recordset(${json}) as r(crm text, object text, record_id text, name text, value text,
         valid_at timestamptz, learnt_at timestamptz, record_at timestamptz, version text)
+      on conflict do nothing`),
+  );
+
+export const saveVersions = (tx: TenantTx, records: readonly CrmRecord[]): Promise<void> =>
+  insertRows(
+    records.map(({ ref, version }) => ({ ...place(ref), version })),
+    json =>
+      tx.sql.execute(sql`
+      insert into projected_versions (tenant_id, crm, object, record_id, version)
+      select ${tx.tenantId}, r.* from jsonb_to_recordset(${json}) as r(crm text, object text, record_id text, version text)
       on conflict do nothing`),
   );
 

@@ -37,6 +37,18 @@ export const listProperties = (tx: TenantTx, of: CrmObject) =>
     )
     .orderBy(entities.recordId);
 
+/** The CRM's pipelines as they now are, archived ones left out. */
+export async function listPipelines(
+  tx: TenantTx,
+): Promise<{ ref: Subject; fields: Record<string, string | null> }[]> {
+  const rows = await tx.sql
+    .select({ crm: entities.crm, object: entities.object, id: entities.recordId, fields: entities.fields })
+    .from(entities)
+    .where(and(eq(entities.object, 'pipelines'), eq(entities.archived, false)))
+    .orderBy(entities.crm, entities.recordId);
+  return rows.map(({ fields, ...ref }) => ({ ref: Subject.parse(ref), fields }));
+}
+
 export async function findOwner(tx: TenantTx, { crm, object, id }: Subject): Promise<string | null> {
   const [row] = await tx.sql
     .select({ ownerId: entities.ownerId })

@@ -21,7 +21,12 @@ export async function syncStates(tx: TenantTx): Promise<ObjectSync[]> {
     .where(eq(table.tenantId, tx.tenantId))
     .orderBy(asc(table.object));
   return rows.map(({ object, records, done, modifiedUpTo, lastAt, problem }) => ({
-    ...{ object: CrmObject.parse(object), records, done, modifiedUpTo, lastAt, problem },
+    object: CrmObject.parse(object),
+    records,
+    done,
+    modifiedUpTo,
+    lastAt,
+    problem,
   }));
 }
 

@@ -5,6 +5,6 @@ export const applyJob: Handler<'apply'> = {
   run: async (flow, scope, { decisionId }) => {
     await apply(flow, scope, decisionId);
   },
-  giveUp: (flow, scope, { decisionId }, reason) => park(flow, scope, decisionId, 'approved', reason),
+  giveUp: (flow, scope, { decisionId }, reason) => park(flow, scope, decisionId, reason),
   concurrency: 2,
 };

@@ -15,3 +15,13 @@ export type {
   TooLittleData,
   TrainOptions,
 } from './types.ts';
+
+export {
+  learn,
+  untrained,
+  leadModelArtifact,
+  type LeadModelArtifact,
+  type TrainingRow,
+  type TrainingTask,
+} from './lead-model.ts';
+export { scoreLead } from './score-lead.ts';

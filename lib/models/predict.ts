@@ -1,3 +1,4 @@
+import { calibrate } from './calibrate.ts';
 import { encodeColumn, levelIndex, numberFrom, levelFrom, numericBin } from './bins.ts';
 import type { AdditiveModel, Bins, Cell, Column, Table } from './types.ts';
 
@@ -19,6 +20,11 @@ export function predictLogits(model: AdditiveModel, table: Table, rows?: Int32Ar
       logits[i] = logits[i]! + values[first[a[i]!]! * width + second[b[i]!]!]!;
   }
   return logits;
+}
+
+/** Calibrated probabilities of some rows (all, unless told), in their order. */
+export function predict(model: AdditiveModel, table: Table, rows?: Int32Array): Float64Array {
+  return predictLogits(model, table, rows).map(logit => probabilityOf(calibrate(model.calibration, logit)));
 }
 
 function encode(bins: Bins, column: Column | undefined, rows: Int32Array): Uint16Array {

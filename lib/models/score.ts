@@ -1,6 +1,6 @@
 import { calibrate } from './calibrate.ts';
 import { foldOf } from './folds.ts';
-import { encodeRow, predictLogits, probabilityOf } from './predict.ts';
+import { encodeRow, predict, probabilityOf } from './predict.ts';
 import type { AdditiveModel, Cell, LeadModel, RowScore, Table, Term } from './types.ts';
 
 /** Half-width of an 80 % normal interval in standard errors. */
@@ -48,7 +48,7 @@ function explain(
     variance += error ** 2;
     if (logOdds === 0) return;
     const names = features.map(feature => model.bins[feature]!.name);
-    terms.push({ features: names, value: names.map(name => row[name] ?? null), logOdds });
+    terms.push({ features: names, value: names.map(name => (Object.hasOwn(row, name) ? row[name]! : null)), logOdds });
   };
   for (const { feature, values, errors } of model.curves)
     add([feature], values[bins[feature]!]!, errors[bins[feature]!]!);
@@ -62,6 +62,5 @@ function explain(
 
 /** Calibrated probabilities of many records by the model of all rows. */
 export function scoreTable(lead: LeadModel, table: Table): Float64Array {
-  const { calibration } = lead.model;
-  return predictLogits(lead.model, table).map(logit => probabilityOf(calibrate(calibration, logit)));
+  return predict(lead.model, table);
 }

@@ -1,11 +1,10 @@
-import { calibrate } from './calibrate.ts';
 import type { FitHooks } from './boost/fit.ts';
 import { fitAdditive } from './boost/fit.ts';
 import type { Settings } from './boost/settings.ts';
 import { defaults } from './boost/settings.ts';
 import { foldOf } from './folds.ts';
 import { measure } from './metrics.ts';
-import { predictLogits, probabilityOf } from './predict.ts';
+import { predict } from './predict.ts';
 import { rankTerms } from './rank-terms.ts';
 import { lacksData } from './sufficiency.ts';
 import type { AdditiveModel, LeadModel, Table, TooLittleData, TrainOptions } from './types.ts';
@@ -21,8 +20,7 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
   const { seed, folds: foldCount = 5 } = options;
   const settings = settingsFrom(options);
   const steps = foldCount + 1;
-  const key = (row: number) => options.groups?.[row] ?? String(row);
-  const fold = Uint8Array.from({ length: y.length }, (_, row) => foldOf(seed, key(row), foldCount));
+  const fold = foldsOf(y.length, options);
   const probabilities = new Float64Array(y.length);
 
   const folds: AdditiveModel[] = [];
@@ -32,9 +30,9 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
     const model = fitAdditive(table, y, training, seed, settings, hooksFor(options, k, steps, name));
     folds.push(model);
     const heldOut = rowsWhere(fold, value => value === k);
-    const logits = predictLogits(model, table, heldOut);
+    const predicted = predict(model, table, heldOut);
     heldOut.forEach((row, i) => {
-      probabilities[row] = probabilityOf(calibrate(model.calibration, logits[i]!));
+      probabilities[row] = predicted[i]!;
     });
   }
   const everyRow = Int32Array.from(y, (_, row) => row);
@@ -57,8 +55,33 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
   };
 }
 
+/**
+ * Trains one model on some rows and no other: what cross-validation by one's own folds is made of. With too few rows,
+ * or one label only, it learns little more than the rate.
+ */
+export function trainOn(
+  table: Table,
+  y: Uint8Array,
+  training: Int32Array,
+  options: TrainOptions,
+): AdditiveModel {
+  return fitAdditive(
+    table,
+    y,
+    training,
+    options.seed,
+    settingsFrom(options),
+    hooksFor(options, 0, 1, 'training'),
+  );
+}
+
+/** The fold of each row: by its group, else by its index. */
+export function foldsOf(rows: number, { seed, groups, folds = 5 }: TrainOptions): Uint8Array {
+  return Uint8Array.from({ length: rows }, (_, row) => foldOf(seed, groups?.[row] ?? row, folds));
+}
+
 /** The learner's settings with what the caller asked for. */
-export function settingsFrom(options: TrainOptions): Settings {
+function settingsFrom(options: TrainOptions): Settings {
   return {
     ...defaults,
     bags: Math.max(2, options.bags ?? defaults.bags),
@@ -66,7 +89,7 @@ export function settingsFrom(options: TrainOptions): Settings {
   };
 }
 
-export function rowsWhere(fold: Uint8Array, wanted: (fold: number) => boolean): Int32Array {
+function rowsWhere(fold: Uint8Array, wanted: (fold: number) => boolean): Int32Array {
   const rows: number[] = [];
   fold.forEach((value, row) => {
     if (wanted(value)) rows.push(row);

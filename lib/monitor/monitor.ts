@@ -54,6 +54,11 @@ export async function readMonitor(tx: TenantTx, now: Date) {
     sync: sync.map(syncLine),
     times: await times(tx, now),
     failures,
+    decisions,
+    parked,
+    reading: sync.length === 0 || sync.some(state => !state.done && state.problem === null),
+    /** Set-up is over once a run has scored everybody. */
+    ready: await hasFinishedRun(tx),
   };
 }
 

@@ -2,6 +2,7 @@
 export const importPlants = [
   ['resolves', 'lib/graph/lost.ts', '#lib/core/nowhere.ts'],
   ['no-circles', 'lib/graph/circle.ts', './circle.ts'],
+  ['a-folder-has-its-place', 'lib/drawer/loose.ts', '#lib/core/subject.ts'],
   ['declared-packages', 'lib/graph/undeclared.ts', 'enhanced-resolve'],
   ['ships-without-tools', 'lib/views/tool.ts', 'vitest'],
   ['ships-without-tests', 'lib/views/tested.ts', '#lib/platform/testing/planted.ts'],
@@ -10,6 +11,7 @@ export const importPlants = [
   ['stages-are-strangers', 'lib/graph/reader-of-another.ts', '#lib/memory/read.ts'],
   ['stages-stay-below-the-flow', 'lib/graph/caller-of-flow.ts', '#lib/decide.ts'],
   ['one-front-door', 'lib/views/deep.ts', '#lib/graph/assemble-facts.ts'],
+  ['evals-use-front-doors', 'lib/agents/follow-up/evals/deep.test.ts', '#lib/guardrails/check.ts'],
   ['policies-are-loaded-by-the-flow', 'lib/views/loader.ts', '#lib/policy/load.ts'],
   ['metrics-are-for-the-command-line', 'lib/views/measurer.ts', '#lib/models/metrics.ts'],
   ['monitor-only-watches', 'lib/monitored.ts', '#lib/monitor/monitor.ts'],
@@ -58,6 +60,7 @@ export const allowedImports = [
   ['lib/writeback/writeback.ts', '#lib/crm/writer.ts'],
   ['lib/views/receipts.ts', '#lib/writeback/read.ts'],
   ['lib/monitor/monitor.ts', '#lib/decisions/read.ts'],
+  ['lib/agents/follow-up/evals/checked.test.ts', '#lib/guardrails/guardrails.ts'],
   ['lib/cli/sandbox.ts', '#lib/crm/sandbox/sandbox.ts'],
   ['lib/cli/backtest.ts', '#lib/models/metrics.ts'],
   ['lib/policy/policy.ts', '#lib/platform/hash.ts'],

@@ -11,9 +11,13 @@ export async function statesOf(tx: TenantTx, connection: Connection | null): Pro
     notices.push({ name, level, text });
   if (connection?.state.status === 'failing')
     add('crm', 'problem', `The CRM cannot be reached: ${connection.state.text}`);
-  const unread = (await syncStates(tx)).filter(state => !state.done);
+  const sync = await syncStates(tx);
+  const unread = sync.filter(state => !state.done && state.problem === null);
   if (unread.length > 0)
     add('reading', 'info', `Still reading from the CRM: ${unread.map(state => state.object).join(', ')}.`);
+  for (const { object, problem } of sync)
+    if (problem !== null)
+      add(`reading-${object}`, 'warning', `The CRM's ${object} cannot be read: ${problem}`);
   const settings = await settingsInForce(tx);
   if (settings.killSwitch) add('kill-switch', 'warning', 'All writing to the CRM is stopped by an admin.');
   else if (!settings.writes.task)

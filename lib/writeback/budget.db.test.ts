@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
-import { reserveBudget } from './writeback.ts';
+import { releaseBudget, reserveBudget, touchesAround } from './writeback.ts';
 
 describe('the contact budget', () => {
   let test: Awaited<ReturnType<typeof openTestDb>>;
@@ -45,5 +45,20 @@ describe('the contact budget', () => {
     expect((await reserve('a', '4', 'chg_3', 14, 1)).ok).toBe(false);
     expect((await reserve('a', '4', 'chg_4', 27, 1)).ok).toBe(true);
     expect(await reserve('a', '5', 'chg_1', 20, 0)).toEqual({ ok: false, used: 0 });
+  });
+
+  it('tells what is taken, and gives places back', async () => {
+    const person = { crm: 'hubspot', object: 'contacts', id: '6' } as const;
+    const around = (except: string[] = []) =>
+      test.db.tenant('a', tx => touchesAround(tx, person, '2026-11-20T09:00:00.000Z', except));
+    await reserve('a', '6', 'chg_r1', 20);
+    await reserve('a', '6', 'chg_r2', 21);
+    await reserve('a', '6', 'chg_r3', 28);
+    expect(await around()).toBe(2);
+    expect(await around(['chg_r1'])).toBe(1);
+    await test.db.tenant('b', tx => releaseBudget(tx, ['chg_r1']));
+    expect(await around()).toBe(2);
+    await test.db.tenant('a', tx => releaseBudget(tx, ['chg_r1', 'chg_r2']));
+    expect(await around()).toBe(0);
   });
 });

@@ -23,7 +23,13 @@ export async function writesOf(tx: TenantTx, decisionId: string): Promise<WriteS
     .where(and(eq(writes.tenantId, tx.tenantId), eq(writes.decisionId, decisionId)))
     .orderBy(asc(writes.reservedAt), asc(writes.direction), asc(writes.changeId));
   return rows.map(({ changeId, direction, state, attempts, problem, receipt, reservedAt }) => ({
-    ...{ changeId, direction, state, attempts, problem, receipt, reservedAt },
+    changeId,
+    direction,
+    state,
+    attempts,
+    problem,
+    receipt,
+    reservedAt,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { contactBudget, contactBudgetLocks } from '#drizzle/schema/writeback.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
@@ -25,17 +25,7 @@ export async function reserveBudget(
 ): Promise<Reservation> {
   const key = { tenantId: tx.tenantId, crm: person.crm, object: person.object, recordId: person.id };
   await lockPerson(tx, key);
-  const taken = await tx.sql
-    .select({ changeId: contactBudget.changeId, at: contactBudget.at })
-    .from(contactBudget)
-    .where(
-      and(
-        eq(contactBudget.tenantId, key.tenantId),
-        eq(contactBudget.crm, key.crm),
-        eq(contactBudget.object, key.object),
-        eq(contactBudget.recordId, key.recordId),
-      ),
-    );
+  const taken = await touchesOf(tx, person);
   const others = taken.filter(touch => touch.changeId !== changeId);
   const held = fullestWeekAround(
     Date.parse(at),
@@ -59,6 +49,38 @@ export async function reserveBudget(
     });
   return { ok: true, used: held + 1 };
 }
+
+/** Touches that any seven days around a time hold, those of `except` left out. */
+export async function touchesAround(
+  tx: TenantTx,
+  person: Subject,
+  at: Instant,
+  except: readonly string[] = [],
+): Promise<number> {
+  const others = (await touchesOf(tx, person)).filter(touch => !except.includes(touch.changeId));
+  return fullestWeekAround(
+    Date.parse(at),
+    others.map(touch => Date.parse(touch.at)),
+  );
+}
+
+/** Gives back what changes had reserved: they were not written, or were taken back. */
+export async function releaseBudget(tx: TenantTx, changeIds: readonly string[]): Promise<void> {
+  await tx.sql.delete(contactBudget).where(inArray(contactBudget.changeId, [...changeIds]));
+}
+
+const touchesOf = (tx: TenantTx, person: Subject) =>
+  tx.sql
+    .select({ changeId: contactBudget.changeId, at: contactBudget.at })
+    .from(contactBudget)
+    .where(
+      and(
+        eq(contactBudget.tenantId, tx.tenantId),
+        eq(contactBudget.crm, person.crm),
+        eq(contactBudget.object, person.object),
+        eq(contactBudget.recordId, person.id),
+      ),
+    );
 
 async function lockPerson(tx: TenantTx, key: typeof contactBudgetLocks.$inferInsert): Promise<void> {
   await tx.sql.insert(contactBudgetLocks).values(key).onConflictDoNothing();

@@ -38,15 +38,30 @@ describe('write-back', () => {
 
   const decisionOf = (id: string) => ({ id, tenantId: 'a', suggestion: { agent: 'follow-up' } });
   const task = (id: string): Change => ({
-    ...{ id, kind: 'task', subject, channel: 'call', title: 'Call her', body: 'About prices', draft: null },
-    ...{ dueAt: '2026-12-01T09:00:00.000Z', ownerId: null },
+    id,
+    kind: 'task',
+    subject,
+    channel: 'call',
+    title: 'Call her',
+    body: 'About prices',
+    draft: null,
+    dueAt: '2026-12-01T09:00:00.000Z',
+    ownerId: null,
   });
   const field = (id: string, from: string | null, to: string | null): Change => ({
-    ...{ id, kind: 'field', subject, field: 'jobtitle', from, to },
+    id,
+    kind: 'field',
+    subject,
+    field: 'jobtitle',
+    from,
+    to,
   });
   const run = (decisionId: string, changes: Change[], over: { db?: Db; writer?: CrmWriter } = {}) =>
     apply(over.db ?? test.db, over.writer ?? writer, {
-      ...{ decision: decisionOf(decisionId), changes, approvedBy: 'Dana', now },
+      decision: decisionOf(decisionId),
+      changes,
+      approvedBy: 'Dana',
+      now,
     });
   const revert = (decisionId: string, receipts: Receipt[], over: { db?: Db; writer?: CrmWriter } = {}) =>
     undo(over.db ?? test.db, over.writer ?? writer, { decision: decisionOf(decisionId), receipts, now });
@@ -183,6 +198,7 @@ describe('write-back', () => {
     const changes = [task('chg_p1'), field('chg_p2', 'Buyer', 'Boss')];
     const both = await Promise.all([run('dec_p', changes), run('dec_p', changes)]);
     expect(both[0]).toEqual(both[1]);
+    expect(both[0].receipts[1]).toMatchObject({ outcome: 'updated', before: { jobtitle: 'Buyer' } });
     expect(await ours('tasks', 'chg_p1')).toHaveLength(1);
     expect(await jobtitle()).toBe('Boss');
   });

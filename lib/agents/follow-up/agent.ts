@@ -75,7 +75,7 @@ export async function proposeFollowUp(input: FollowUpInput): Promise<Proposed> {
       suggestion: abstain(input, 'Follow-ups are made for contacts, leads and deals.', []),
       modelCalls: [],
     };
-  const scene = setScene(facts, now);
+  const scene = setScene(facts, now, input.score?.band ?? null);
   const planned = plan(scene, input.cadence.body, memories, settings);
   if (isStopped(planned)) return { suggestion: abstain(input, planned.stop, planned.why), modelCalls: [] };
 

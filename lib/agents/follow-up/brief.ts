@@ -1,17 +1,30 @@
 import { evidenceOfFact, evidenceOfTouch, type Evidence } from '#lib/core/evidence.ts';
 import type { Fact, Touch } from '#lib/core/fact.ts';
+import { daysBetween } from '#lib/core/time.ts';
+import { isWith } from './correspondent.ts';
 import { quoteOf } from './quote.ts';
 import { ownWords } from './replies.ts';
-import { safeFirstName, safeName, type Scene } from './scene.ts';
+import { isTalk, safeFirstName, safeName, type Scene } from './scene.ts';
 import type { Situation } from './situation.ts';
 import { dayInWords, nextWeekdays } from './when.ts';
 
 /** A numbered piece of the record. Its text is untrusted; internal ones inform, but are not repeated to the person. */
 export type Item = {
   id: number;
-  kind: 'their e-mail' | 'their call' | 'our e-mail' | 'our call' | 'meeting' | 'note' | 'field';
+  kind:
+    | 'their e-mail'
+    | "a colleague's e-mail"
+    | 'their call'
+    | 'our e-mail'
+    | 'our call'
+    | 'talk'
+    | 'meeting'
+    | 'missed meeting'
+    | 'note'
+    | 'field';
   name: string;
   date: string;
+  daysAgo: number;
   text: string;
 };
 
@@ -49,10 +62,13 @@ const telling = [
 const rankOf = (fact: Fact): number => telling.findIndex(pattern => pattern.test(fact.name));
 const empty = /^(select|none|unknown|n\/a|no|yes|true|false|not specified|other|others|offline|hs_.*|\d+)?$/i;
 
-const kindOf = (touch: Touch): Item['kind'] => {
-  if (touch.channel === 'email') return touch.direction === 'in' ? 'their e-mail' : 'our e-mail';
+const kindOf = (touch: Touch, scene: Scene): Item['kind'] => {
+  if (touch.channel === 'meeting') return isTalk(touch) ? 'meeting' : 'missed meeting';
+  if (touch.channel === 'call' && isTalk(touch)) return 'talk';
   if (touch.channel === 'call') return touch.direction === 'in' ? 'their call' : 'our call';
-  return touch.channel === 'meeting' ? 'meeting' : 'note';
+  if (touch.channel !== 'email') return 'note';
+  if (!isWith(touch, scene.firstName)) return "a colleague's e-mail";
+  return touch.direction === 'in' ? 'their e-mail' : 'our e-mail';
 };
 
 /** Numbers the evidence for a writer: what the situations are about first, then the newest activities, then telling fields. */
@@ -63,6 +79,7 @@ export function compile(scene: Scene, situations: Situation[], zone: string): Do
     dossier.items.push({ id, ...item });
     dossier.evidence.set(id, evidence);
   };
+  const ago = (at: string) => Math.max(0, Math.floor(daysBetween(at, scene.now)));
   const focuses = situations.map(s => s.focus).filter(touch => touch !== null);
   const touches = [...new Set([...focuses, ...scene.past])].slice(0, Math.max(8, focuses.length));
   for (const touch of touches) {
@@ -71,9 +88,10 @@ export function compile(scene: Scene, situations: Situation[], zone: string): Do
     const snippet = touch.direction === 'in' ? quoteOf(text) : null;
     add(
       {
-        kind: kindOf(touch),
+        kind: kindOf(touch, scene),
         name: touch.title.slice(0, 150),
         date: dayInWords(touch.at, zone, scene.now),
+        daysAgo: ago(touch.at),
         text,
       },
       evidenceOfTouch(touch, scene.facts.subject, snippet ?? (touch.body || touch.title)),
@@ -89,7 +107,10 @@ export function compile(scene: Scene, situations: Situation[], zone: string): Do
     if (empty.test(text) || seen.has(fact.name) || seen.size >= 8) continue;
     seen.add(fact.name);
     const date = dayInWords(fact.at, zone, scene.now);
-    add({ kind: 'field', name: fact.name, date, text: text.slice(0, 600) }, evidenceOfFact(fact));
+    add(
+      { kind: 'field', name: fact.name, date, daysAgo: ago(fact.at), text: text.slice(0, 600) },
+      evidenceOfFact(fact),
+    );
   }
   return dossier;
 }

@@ -2,6 +2,7 @@ import type { Brief, Item } from './brief.ts';
 import {
   answerComplaint,
   answerDemo,
+  answerMessage,
   answerObjection,
   answerPricing,
   answerQuestion,
@@ -32,7 +33,7 @@ const writers = {
   'demo-asked': answerDemo,
   'question-asked': answerQuestion,
   objection: answerObjection,
-  unanswered: answerQuestion,
+  unanswered: answerMessage,
   'back-from-leave': welcomeBack,
   'missed-meeting': rearrange,
   'after-meeting': sumUpMeeting,

@@ -62,3 +62,15 @@ export const answerComplaint: Writer = (brief, focus) => ({
     'I do not want to answer with an excuse. I would like to understand what happened from your side first, and then tell you plainly what we can do about it.',
   ask: `When can I call you, ${brief.offer[0]} or ${brief.offer[1]}, and under which number do I reach you best?`,
 });
+
+/** They wrote without asking for anything: take it up and agree on what comes next. */
+export const answerMessage: Writer = (brief, focus) => ({
+  subject: subjectOf(focus),
+  opening: opening(brief, focus, ''),
+  middle: pick(
+    brief,
+    'That is good to know, and I have taken it up. So that we both go on from the same point, I would like to hear what it means for the next weeks on your side.',
+    'Thank you for telling me; it helps me to see where you stand. I would rather ask than guess what you need from us now.',
+  ),
+  ask: `What would be the most useful next step for you, and would a short call on ${brief.offer[0]} or ${brief.offer[1]} help with it?`,
+});

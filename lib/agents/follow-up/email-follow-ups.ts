@@ -1,17 +1,16 @@
 import { ours, type Writer } from './email-parts.ts';
-import { topicsOf } from './quote.ts';
-import { pick, said, titleOf } from './sentences.ts';
+import { pick, said, talkedAbout, titleOf } from './sentences.ts';
 
 export const sumUpMeeting: Writer = (brief, focus) => {
   const title = titleOf(focus);
-  const topics = topicsOf(`${focus.name} ${focus.text}`);
+  const topics = talkedAbout(focus);
   return {
     subject: `Next step after our ${focus.kind === 'meeting' ? 'meeting' : 'call'} on ${focus.date}`,
     opening: [
       said(`Thank you for your time on ${focus.date}.`, focus.id),
       ...(topics.length > 0
         ? [said(`We talked about ${topics.join(' and ')}.`, focus.id)]
-        : title
+        : title && focus.kind === 'meeting'
           ? [said(`Our topic was “${title}”.`, focus.id)]
           : []),
     ],
@@ -68,8 +67,15 @@ export const reviveDeal: Writer = (brief, focus) => {
 export const remind: Writer = (brief, focus) => {
   const title = titleOf(focus);
   const subject = title ? `Re: ${title}` : 'Picking up where we left off';
-  const closing = brief.intent === 'close-the-loop';
-  if (closing)
+  if (brief.intent === 'reopen')
+    return {
+      subject,
+      opening: [ours(focus)],
+      middle:
+        'That is a while ago, and things may look different on your side by now. I would like to hear where you stand before I say anything about us.',
+      ask: `Is it still a topic for you, and would a short call on ${brief.offer[0]} or ${brief.offer[1]} suit you?`,
+    };
+  if (brief.intent === 'close-the-loop')
     return {
       subject,
       opening: [ours(focus)],

@@ -29,6 +29,7 @@ export function opening(brief: Brief, focus: Item, fallback: string): Said[] {
 export function ours(focus: Item): Said {
   const title = titleOf(focus);
   if (focus.kind === 'our call') return said(`I tried to reach you by phone on ${focus.date}.`, focus.id);
+  if (focus.kind === 'talk') return said(`We last spoke on ${focus.date}.`, focus.id);
   if (focus.kind === 'meeting')
     return said(`We last met on ${focus.date}${title ? `: “${title}”` : ''}.`, focus.id);
   if (focus.kind !== 'our e-mail') return said(`We were last in touch on ${focus.date}.`, focus.id);

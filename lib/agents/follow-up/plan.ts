@@ -4,7 +4,7 @@ import { DAY_MS } from '#lib/core/time.ts';
 import { afterMeeting, answered, newLead, silent, stalledDeal } from './situations.ts';
 import { outsSince, type Scene } from './scene.ts';
 import { isStop, type Situation, type Stop } from './situation.ts';
-import { callPreferred, day, stopFor, touched } from './stops.ts';
+import { callPreferred, day, isCustomer, stopFor, touched } from './stops.ts';
 import type { Cadence } from './default-cadence.ts';
 
 /** A suggestion that is due later than this is not made yet. */
@@ -22,13 +22,12 @@ function tooMany(scene: Scene, settings: TenantSettings): Stop | null {
 }
 
 function reach(scene: Scene, situation: Situation, preferCall: boolean): Situation {
+  if (situation.channel === 'call' && !scene.hasPhone) {
+    const purpose = situation.kind === 'complaint' ? 'answer the complaint' : 'a short reminder';
+    return { ...situation, channel: 'email', purpose };
+  }
   const call = (preferCall && scene.hasPhone) || !scene.hasEmail;
-  const channel = call
-    ? 'call'
-    : situation.channel === 'call' && !scene.hasPhone
-      ? 'email'
-      : situation.channel;
-  return { ...situation, channel };
+  return call ? { ...situation, channel: 'call' } : situation;
 }
 
 /**
@@ -56,7 +55,9 @@ export function plan(
   }
   const [first, ...others] = found;
   if (!first) {
-    const text = 'Nothing calls for a follow-up right now.';
+    const text = isCustomer(scene)
+      ? 'A customer with nothing left open: no follow-up is due.'
+      : 'Nothing calls for a follow-up right now.';
     return { stop: text, why: [{ text, evidence: [] }] };
   }
   const waits = first.kind === 'silent' || first.kind === 'new-lead' || first.kind === 'stalled-deal';

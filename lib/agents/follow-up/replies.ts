@@ -26,20 +26,23 @@ const patterns: [ReplyKind, RegExp][] = [
   ],
   [
     'complaint',
-    /\bcomplain|\bunacceptable\b|\bdisappoint|\bfrustrat|\bfed up\b|\b(not|un) ?happy (about|with) (you|this|your|how)|\bterrible\b|\bawful\b|\blegal action\b|\blawyer\b|\brefund\b|\b(still|again) (not|broken|down|wrong|no answer)\b|\bthird time\b/i,
+    /\bcomplain|\bunacceptable\b|\bdisappoint|\bfrustrat|\bfed up\b|\b(not|un) ?happy (about|with) (you|this|your|how)|\bterrible\b|\bawful\b|\blegal action\b|\blawyer\b|\brefund\b|\b(somebody|someone) in charge\b|\bexpect an answer\b|\bcalls would stop\b|\b(still|again) (not|broken|down|wrong|no answer)\b|\bthird time\b/i,
   ],
   [
     'negative',
     /\b(not|no longer|isn'?t|aren'?t|doesn'?t|don'?t|never) (really |currently |actively )?(int[er]*rested|relevant|looking|(an? )?(good )?(fit|match)|in (the )?market|(an? )?priority|ready|seeking|exploring|need|align|fit)\b|\bno (need|interest|thanks|thank you)\b|\bcommit+ed to another\b|\bhappy (w\/|with) (our )?current\b|\bwe(nt|'ve gone) with (another|someone|a different)\b/i,
   ],
-  ['pricing', /\bpric(e|es|ing)\b|\bquot(e|ation)\b|\bcosts?\b|\bhow much\b|\brate card\b|\bpreise?\b/i],
+  [
+    'pricing',
+    /\bpric(e|es|ing)\b|\bquot(e|ation)\b|\bcosts?\b|\bhow much\b|\b(send|get|have|need) (me |us )?(an?|the|your) (written |revised |new )?(offer|proposal)\b|\brate card\b|\bpreise?\b/i,
+  ],
   [
     'demo',
     /\bdemo\b|\bwalk-?through\b|\b(show|see) (me|us|it)\b.{0,30}\b(product|action|live)\b|\btrial\b|\b(set ?up|sch?edule?|book|arrange)\b.{0,25}\b(call|meeting|chat|discussion|time|demo)\b|\b(let'?s|can we|could we) (meet|talk|speak|connect)\b/i,
   ],
   [
     'objection',
-    /\btoo expensive\b|\bover (our )?budget\b|\bno budget\b|\bnext (quarter|year)\b|\bnot (right )?now\b|\balready (us(e|ing)|have)\b|\bcompar(ed?|ing) (to|with|you)\b|\bcompetitor\b|\bcurrent (provider|vendor|supplier|solution)\b/i,
+    /\btoo expensive\b|\bover (our )?budget\b|\bno budget\b|\bnext (quarter|year)\b|\bnot (right )?now\b|\balready (us(e|ing)|have)\b|\bcompar(ed?|ing) (to|with|you)\b|\bcompetitor\b|\b(budget|investments?)\b.{0,40}\b(cut|frozen|gone|freeze)\b|\b(cut|froze)\b.{0,15}\bbudget\b|\bon hold\b|\bpostpone\w*|\b(below|cheaper than|under) you\b|\bperhaps in [A-Z]|\bcurrent (provider|vendor|supplier|solution)\b/i,
   ],
   [
     'question',

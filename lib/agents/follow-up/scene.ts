@@ -1,5 +1,7 @@
 import { valueOf, type Fact, type Facts, type Known, type Touch } from '#lib/core/fact.ts';
+import type { Band } from '#lib/core/score.ts';
 import { DAY_MS } from '#lib/core/time.ts';
+import { isWith, sameName, signerOf } from './correspondent.ts';
 
 type Fields = { fields: Record<string, Fact> };
 
@@ -7,6 +9,7 @@ type Fields = { fields: Record<string, Fact> };
 export type Scene = {
   facts: Facts;
   now: Date;
+  band: Band | null;
   /** The record of the person whom a touch would reach; null: a deal without one. */
   person: Fields | null;
   firstName: string | null;
@@ -50,15 +53,21 @@ export function safeName(text: string | null): string | null {
   return name.length > 0 &&
     name.length <= 60 &&
     !/\.\p{L}{2,}/u.test(name) &&
-    /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’&()/-]*$/u.test(name)
+    /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,:;'’&()/+#×–—-]*$/u.test(name)
     ? name
     : null;
 }
 
-/** A first name fit for a greeting: one capitalised word (or two, hyphenated), not an initial or a shout. */
+/** A first name fit for a greeting: one word, not an initial. "MARIA" and "maria" are Maria. */
 export function safeFirstName(text: string | null): string | null {
   const name = safeName(text)?.split(' ')[0] ?? '';
-  return /^\p{Lu}[\p{L}\p{M}'’-]{1,29}$/u.test(name) && name !== name.toUpperCase() ? name : null;
+  if (!/^\p{L}[\p{L}\p{M}'’-]{1,29}$/u.test(name)) return null;
+  const even = name === name.toUpperCase() || name === name.toLowerCase();
+  return even && name.length > 2
+    ? name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()
+    : even
+      ? null
+      : name;
 }
 
 const has = (fields: Fields | null, ...names: string[]): boolean =>
@@ -67,10 +76,13 @@ const has = (fields: Fields | null, ...names: string[]): boolean =>
 function personOf(facts: Facts): Fields | null {
   if (facts.subject.object !== 'deals') return facts;
   const contacts: Known[] = facts.people.filter(p => p.subject.object === 'contacts');
-  return contacts.find(p => has(p, 'email')) ?? contacts[0] ?? null;
+  const reached = contacts.filter(p => has(p, 'email'));
+  const newest = facts.touches.find(t => t.channel === 'email' && t.direction === 'in');
+  const signed = newest ? signerOf(newest) : null;
+  return reached.find(p => sameName(valueOf(p, 'firstname'), signed)) ?? reached[0] ?? contacts[0] ?? null;
 }
 
-export function setScene(facts: Facts, now: Date): Scene {
+export function setScene(facts: Facts, now: Date, band: Band | null): Scene {
   const person = personOf(facts);
   const field = (name: string) => (person ? valueOf(person, name) : null);
   const firstName = safeFirstName(field('firstname'));
@@ -79,10 +91,11 @@ export function setScene(facts: Facts, now: Date): Scene {
   const time = (touch: Touch) => new Date(touch.at).getTime();
   const byTime = [...facts.touches].sort((a, b) => time(b) - time(a));
   const past = byTime.filter(t => time(t) <= now.getTime() && t.channel !== 'task');
-  const talk = past.filter(t => t.channel === 'email' || t.channel === 'call');
+  const talk = past.filter(t => (t.channel === 'email' || t.channel === 'call') && isWith(t, firstName));
   return {
     facts,
     now,
+    band,
     person,
     firstName,
     fullName,

@@ -42,7 +42,10 @@ function fieldSentence(item: Item, brief: Brief): string | null {
   if (wrote) return `In our form you wrote: “${bare(wrote)}”`;
   const value = prettyField(item);
   if (!value || value.length > 90) return null;
-  if (/conversion_event/.test(item.name)) return `You filled in “${value}” with us.`;
+  if (/conversion_event/.test(item.name))
+    return /\b(lists?|import(ed)?|uploads?|purchased)\b/i.test(value)
+      ? null
+      : `You came to us by way of “${value}”.`;
   if (/specialization|specialisation|course/i.test(item.name))
     return `You told us that your field is “${value}”.`;
   if (/interest|product|use_case/i.test(item.name)) return `You showed an interest in “${value}”.`;
@@ -54,26 +57,38 @@ function fieldSentence(item: Item, brief: Brief): string | null {
   return null;
 }
 
+/** Agreeing on a time says nothing about what somebody wants. */
+const scheduling = /\b\d{1,2}:\d{2}\b|\b(punctual|invitation|calendar|works for (me|us)|see you)\b/i;
+/** Words older than this are not held up to anybody. */
+const REMEMBERED_DAYS = 180;
+
 /** What else is known: their words first, then what was talked about, then what the record says. */
 export function contexts(brief: Brief, items: Item[]): Said[] {
-  const others = items.filter(item => item.id !== brief.focus);
+  const focus = items.find(item => item.id === brief.focus);
+  const others = items.filter(item => item !== focus && item.daysAgo <= REMEMBERED_DAYS);
   const wrote = others.flatMap(item => {
     // A machine's note of absence is nothing that the person said.
     const words = classifyReply(item.name, item.text) === 'out-of-office' ? null : theirWords(item);
-    return words ? [said(`On ${item.date} you wrote: “${words}”`, item.id)] : [];
+    return words && !scheduling.test(words) ? [said(`On ${item.date} you wrote: “${words}”`, item.id)] : [];
   });
   const spoke = others.flatMap(item => {
-    const topics =
-      item.kind === 'meeting' || item.kind === 'our call' ? topicsOf(`${item.name} ${item.text}`) : [];
+    const topics = item.kind === 'meeting' || item.kind === 'talk' ? talkedAbout(item) : [];
     return topics.length > 0
       ? [said(`When we spoke on ${item.date}, ${topics.join(' and ')} came up.`, item.id)]
       : [];
   });
-  const known = others.flatMap(item => {
+  const known = items.flatMap(item => {
     const sentence = item.kind === 'field' ? fieldSentence(item, brief) : null;
     return sentence ? [said(sentence, item.id)] : [];
   });
-  const focus = items.find(item => item.id === brief.focus);
-  // Where they are quoted already, what a field says would only be padding.
-  return [...wrote.slice(0, 1), ...spoke.slice(0, 1), ...(theirWords(focus) ? [] : known)];
+  // Where they are quoted already, more would only be padding.
+  if (theirWords(focus)) return spoke.slice(0, 1);
+  const texts = new Set<string>();
+  return [...wrote.slice(0, 1), ...spoke.slice(0, 1), ...known].filter(
+    s => !texts.has(s.text) && texts.add(s.text) !== undefined,
+  );
 }
+
+/** That a demo was shown is no topic of it. */
+export const talkedAbout = (item: Item): string[] =>
+  topicsOf(`${item.name} ${item.text}`).filter(topic => topic !== 'a demo');

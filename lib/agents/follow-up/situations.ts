@@ -8,6 +8,9 @@ import { isMissed, isTalk, outsSince, type Scene } from './scene.ts';
 import type { Situation, SituationKind, Stop } from './situation.ts';
 import { day, isCustomer, touched } from './stops.ts';
 
+/** A message that asks for nothing is left alone after this many days. */
+const OPEN_DAYS = 14;
+
 type Found = Situation | Stop | null;
 
 const base = (scene: Scene, focus: Touch | null) => ({
@@ -39,7 +42,8 @@ export function answered(scene: Scene, cadence: Cadence): Found {
   if (kind === 'wrong-person')
     return stop(`The reply of ${on} says that this is the wrong person. Update the contact in the CRM.`);
   if (kind === 'out-of-office') return backFromLeave(scene, lastIn);
-  if (daysBetween(lastIn.at, scene.now) > cadence.answerWithinDays) return null;
+  const waiting = daysBetween(lastIn.at, scene.now);
+  if (waiting > cadence.answerWithinDays || (kind === 'other' && waiting > OPEN_DAYS)) return null;
   if (kind === 'negative') return stop(`${name} said on ${on} that there is no interest now.`);
   const why = (text: string) => [claim(`${name} ${text} on ${on}, and nobody has answered yet.`)];
   if (kind === 'complaint')
@@ -139,6 +143,11 @@ export function silent(scene: Scene, cadence: Cadence): Found {
   const since = heard && heard > horizon ? heard : horizon;
   const outs = outsSince(scene, since);
   const on = day(scene, last.at);
+  const gone = new Date(last.at) < horizon;
+  if (gone && scene.band !== 'hot') {
+    const text = `Quiet since ${on}. Nothing new calls for another try.`;
+    return { stop: text, why: [touched(scene, text, last, last.title || last.body)] };
+  }
   const step = cadence.steps[Math.max(1, outs.length)];
   if (!step) {
     const text = `${outs.length} touches went without an answer, the last on ${on}: leave it until something changes.`;
@@ -150,18 +159,27 @@ export function silent(scene: Scene, cadence: Cadence): Found {
     ...base(scene, last),
     kind: 'silent',
     channel: step.channel,
-    purpose: {
-      remind: 'a short reminder',
-      call: 'try the phone',
-      'new-angle': 'a new angle',
-      'close-the-loop': 'close the loop',
-      introduce: 'get back in touch',
-    }[step.intent],
+    purpose: gone
+      ? 'get back in touch'
+      : {
+          remind: 'a short reminder',
+          call: 'try the phone',
+          'new-angle': 'a new angle',
+          'close-the-loop': 'close the loop',
+          introduce: 'get back in touch',
+        }[step.intent],
     earliest: earliest > scene.now ? earliest : scene.now,
     window: step.window,
     unanswered: outs.length,
-    intent: step.intent,
-    why: [touched(scene, `${isTalk(last) ? 'Nothing' : 'No answer'} since our ${what} of ${on}.`, last, last.title || last.body)],
+    intent: gone ? 'reopen' : step.intent,
+    why: [
+      touched(
+        scene,
+        `${isTalk(last) ? 'Nothing' : 'No answer'} since our ${what} of ${on}.`,
+        last,
+        last.title || last.body,
+      ),
+    ],
   };
 }
 

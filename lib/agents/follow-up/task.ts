@@ -48,7 +48,7 @@ function moment({ sendAt, timezone, input }: Made): string {
 export function taskOf(made: Made): TaskChange {
   const { input, scene, situation, brief, form } = made;
   const who =
-    scene.facts.subject.object === 'deals' && scene.fullName
+    scene.facts.subject.object === 'deals' && scene.fullName && scene.label !== scene.fullName
       ? `${scene.fullName} (${scene.label})`
       : scene.label;
   const verb = situation.channel === 'call' ? 'Call' : 'Follow up with';

@@ -90,7 +90,13 @@ function pipelineRecord(pipeline: z.infer<typeof WirePipeline>): ReadRecord {
 export function definitionRecord(object: string, property: z.infer<typeof WireProperty>): ReadRecord {
   const { name, label, type, fieldType, groupName, description } = property;
   const fields = {
-    ...{ object, name, label, type, fieldType, groupName, description },
+    object,
+    name,
+    label,
+    type,
+    fieldType,
+    groupName,
+    description,
     hasUniqueValue: String(property.hasUniqueValue),
     calculated: String(property.calculated),
     options: JSON.stringify(property.options.map(option => ({ value: option.value, label: option.label }))),

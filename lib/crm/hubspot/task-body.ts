@@ -2,7 +2,7 @@ import type { TaskChange } from '#lib/core/proposal.ts';
 import type { NoteChange, Stamp } from '../doors.ts';
 
 /** HubSpot shows the bodies of tasks and notes as HTML: text goes in escaped, with its lines kept. */
-export const htmlOf = (text: string): string =>
+const htmlOf = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

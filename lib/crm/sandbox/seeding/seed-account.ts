@@ -1,14 +1,12 @@
 import { defaultFieldType } from '#lib/crm/sandbox/model/property.ts';
 import type { SeedSet } from '#lib/crm/sandbox/seed.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
-import { saveOwner } from '#lib/crm/sandbox/store/owners.ts';
+import { FIRST_TEAM, FIRST_USER, saveOwner } from '#lib/crm/sandbox/store/owners.ts';
 import { savePipeline } from '#lib/crm/sandbox/store/pipelines.ts';
 import { listPropertyGroups, saveProperty, savePropertyGroup } from '#lib/crm/sandbox/store/properties.ts';
 import { requireSeedType } from './require-seed-type.ts';
 
 const OWN_GROUP = 'custom_properties';
-const FIRST_TEAM = 7_001;
-const FIRST_USER = 60_001;
 
 function seedOwners(store: Store, owners: SeedSet['owners']): void {
   const teams = [...new Set(owners.flatMap(owner => owner.teams ?? []))];

@@ -2,7 +2,7 @@ import type { Store } from './open-store.ts';
 
 type Team = { id: string; name: string; primary: boolean };
 
-/** A CRM user who can own records. */
+/** A CRM user who can own records; `email` is empty where nobody knows it. */
 export type Owner = {
   id: string;
   userId: number;
@@ -58,4 +58,28 @@ export function saveOwner(store: Store, owner: Owner): void {
     JSON.stringify(teams),
     createdAt,
   );
+}
+
+/** Ids of the first user and the first team of an account that has none. */
+export const FIRST_USER = 60_001;
+export const FIRST_TEAM = 7_001;
+
+type NewOwner = { firstName: string; lastName: string; email: string; teams: string[] };
+
+/** Adds a user who can own records. Teams are joined by name, the first as the primary one; new names are new teams. */
+export function addOwner(store: Store, { teams: names, ...person }: NewOwner): Owner {
+  const all = listOwners(store);
+  const known = new Map(all.flatMap(({ teams }) => teams.map(team => [team.name, Number(team.id)] as const)));
+  for (const name of names) {
+    if (!known.has(name)) known.set(name, Math.max(FIRST_TEAM - 1, ...known.values()) + 1);
+  }
+  const owner: Owner = {
+    ...person,
+    id: String(Math.max(0, ...all.map(({ id }) => Number(id))) + 1),
+    userId: Math.max(FIRST_USER - 1, ...all.map(({ userId }) => userId)) + 1,
+    teams: names.map((name, place) => ({ id: String(known.get(name)), name, primary: place === 0 })),
+    createdAt: store.now(),
+  };
+  saveOwner(store, owner);
+  return owner;
 }

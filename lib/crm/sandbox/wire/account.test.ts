@@ -88,3 +88,77 @@ test('the account tells its portal id', async () => {
   const { body: stats } = await open.call('GET', '/sandbox/stats');
   expect(body['portalId']).toBe(stats['portalId']);
 });
+
+test('a pipeline is created with ids of its own, and deals move into its stages', async () => {
+  await using open = await openSandbox();
+  const stages = ['0.4', '1.0', '0.0'].map((probability, displayOrder) => ({
+    label: `S${displayOrder}`,
+    displayOrder,
+    metadata: { probability },
+  }));
+  const { pipelinesApi } = open.client.crm.pipelines;
+  const made = await pipelinesApi.create('deals', { label: 'Second', displayOrder: 1, stages });
+  expect(made.stages.map(({ metadata }) => metadata?.['isClosed'])).toEqual(['false', 'true', 'true']);
+  const properties = { pipeline: made.id, dealstage: made.stages[1]?.id ?? '' };
+  const deal = await open.call('POST', '/crm/objects/2026-09/deals', { properties });
+  expect(deal).toMatchObject({ status: 201, body: { properties: { hs_is_closed_won: 'true' } } });
+  const again = await open.call('POST', '/crm/pipelines/2026-09/deals', {
+    label: 'Second',
+    displayOrder: 2,
+    stages,
+  });
+  expect(again.status).toBe(400);
+  const broken = [{ label: 'S', displayOrder: 0, metadata: { probability: '2' } }];
+  const refused = await open.call('POST', '/crm/pipelines/2026-09/deals', {
+    label: 'Third',
+    displayOrder: 2,
+    stages: broken,
+  });
+  expect(refused.status).toBe(400);
+});
+
+test('options of an own property can be added, and of a standard one not', async () => {
+  await using open = await openSandbox();
+  const definition = { name: 'plan', label: 'Plan', groupName: 'contactinformation', fieldType: 'select' };
+  const options = (...values: string[]) => values.map(value => ({ label: value, value, displayOrder: 0 }));
+  await open.call('POST', '/crm/properties/2026-09/contacts', {
+    ...definition,
+    type: 'enumeration',
+    options: options('gold'),
+  });
+  const set = () => open.call('POST', '/crm/objects/2026-09/contacts', { properties: { plan: 'silver' } });
+  expect((await set()).status).toBe(400);
+  const patch = { options: options('gold', 'silver') };
+  expect(await open.call('PATCH', '/crm/properties/2026-09/contacts/plan', patch)).toMatchObject({
+    status: 200,
+    body: { label: 'Plan', options: [{ value: 'gold' }, { value: 'silver' }] },
+  });
+  expect((await set()).status).toBe(201);
+  expect((await open.call('PATCH', '/crm/properties/2026-09/contacts/email', { label: 'X' })).status).toBe(
+    400,
+  );
+  expect((await open.call('PATCH', '/crm/properties/2026-09/contacts/none', patch)).status).toBe(404);
+});
+
+test('an owner is added with teams by name, and may have no e-mail address', async () => {
+  await using open = await openSandbox({ seedIfEmpty });
+  const add = (body: object) => open.call('POST', '/sandbox/owners', body);
+  const made = await add({ firstName: 'Ida', lastName: 'Berg', teams: ['South', 'North'] });
+  expect(made).toMatchObject({
+    status: 201,
+    body: {
+      id: '4',
+      userId: 60_004,
+      teams: [
+        { id: '7002', primary: true },
+        { id: '7001', primary: false },
+      ],
+    },
+  });
+  expect(made.body).not.toHaveProperty('email');
+  const read = await open.client.crm.owners.ownersApi.getById(4);
+  expect(read.teams?.map(({ name }) => name)).toEqual(['South', 'North']);
+  expect((await add({ firstName: 'O', email: 'O1@example.com' })).status).toBe(409);
+  const stranger = await fetch(`${open.sandbox.url}/sandbox/owners`, { method: 'POST', body: '{}' });
+  expect(stranger.status).toBe(401);
+});

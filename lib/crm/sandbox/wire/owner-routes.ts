@@ -4,7 +4,8 @@ import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { findOwner, listOwners, type Owner } from '#lib/crm/sandbox/store/owners.ts';
 import { readPage, renderPaging } from './read-query.ts';
 
-function renderOwner(owner: Owner) {
+/** The owner as the interface shows it. */
+export function renderOwner(owner: Owner) {
   const at = new Date(owner.createdAt).toISOString();
   const { id, userId, email, firstName, lastName, teams } = owner;
   return {
@@ -12,7 +13,7 @@ function renderOwner(owner: Owner) {
     userId,
     userIdIncludingInactive: userId,
     type: 'PERSON',
-    email,
+    ...(email === '' ? {} : { email }),
     firstName,
     lastName,
     createdAt: at,

@@ -14,7 +14,7 @@ import {
 } from '#lib/crm/sandbox/store/properties.ts';
 import { readBody } from './read-body.ts';
 import { requireObjectType } from './read-query.ts';
-import { propertyBody, propertyGroupBody } from './schemas.ts';
+import { propertyBody, propertyChangeBody, propertyGroupBody } from './schemas.ts';
 
 function renderProperty(store: Store, property: PropertyDefinition) {
   const { name, label, type, fieldType, groupName, description, hasUniqueValue, custom } = property;
@@ -93,6 +93,30 @@ function createProperty(
   return property;
 }
 
+/** Changes one of the account's own properties. Records keep values that are no longer among the options. */
+function changeProperty(
+  store: Store,
+  type: ObjectName,
+  property: PropertyDefinition,
+  { label, groupName, description, options }: z.infer<typeof propertyChangeBody>,
+): PropertyDefinition {
+  if (!property.custom) throw invalid(`${property.name} is part of HubSpot and cannot be changed`);
+  if (groupName !== undefined && !listPropertyGroups(store, type).some(({ name }) => name === groupName)) {
+    throw invalid(`Property group ${groupName} does not exist`);
+  }
+  const changed = {
+    ...property,
+    ...(label === undefined ? {} : { label }),
+    ...(groupName === undefined ? {} : { groupName }),
+    ...(description === undefined ? {} : { description }),
+    ...(options === undefined
+      ? {}
+      : { options: options.map(option => ({ value: option.value, label: option.label })) }),
+  };
+  saveProperty(store, type, changed);
+  return changed;
+}
+
 /** Property definitions and their groups. */
 export function propertyRoutes(store: Store): Hono {
   const routes = new Hono();
@@ -137,6 +161,15 @@ export function propertyRoutes(store: Store): Hono {
     const property = propertiesOf(store, name).get(c.req.param('property'));
     if (!property) throw notFound(c.req.param('property'));
     return c.json(renderProperty(store, property));
+  });
+
+  routes.patch('/:type/:property', async c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    const property = propertiesOf(store, name).get(c.req.param('property'));
+    if (!property) throw notFound(c.req.param('property'));
+    const changes = await readBody(c, propertyChangeBody);
+    const changed = changeProperty(store, name, property, changes);
+    return c.json(renderProperty(store, changed));
   });
 
   routes.delete('/:type/:property', c => {

@@ -98,6 +98,34 @@ export const propertyGroupBody = z.object({
   displayOrder: z.number().int().optional(),
 });
 
+/** What may change of a property; the rest is settled when it is created. */
+export const propertyChangeBody = propertyBody
+  .pick({ label: true, groupName: true, description: true, options: true })
+  .partial();
+
+export const pipelineBody = z.object({
+  label: z.string().min(1),
+  displayOrder: z.number().int(),
+  stages: z
+    .array(
+      z.object({
+        label: z.string().min(1),
+        displayOrder: z.number().int(),
+        metadata: z.object({
+          probability: z.string().regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'a fraction from 0.0 to 1.0'),
+        }),
+      }),
+    )
+    .min(1),
+});
+
+export const ownerBody = z.object({
+  firstName: z.string().min(1),
+  lastName: z.string().default(''),
+  email: z.email().optional(),
+  teams: z.array(z.string().min(1)).default([]),
+});
+
 export const webhookTargetBody = z.object({
   url: z.url({ protocol: /^https?$/ }),
   secret: z.string().min(1),

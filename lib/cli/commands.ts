@@ -1,0 +1,58 @@
+import type { Flow } from '#lib/flow.ts';
+import { UsageError, type Io } from './io.ts';
+
+/** What a command gets: where to write, and the product when it asks for it. */
+export interface CommandContext {
+  io: Io;
+  open(): Promise<Flow>;
+}
+
+type Command = (argv: string[], context: CommandContext) => Promise<void>;
+
+/** Loaded when called, so that one command does not pay for the others. */
+const commands: Record<string, { says: string; load: () => Promise<Command> }> = {
+  doctor: {
+    says: 'checks the set-up and says what to do',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  'sandbox load': {
+    says: '--maven DIR --leads CSV [--limit N]: fills the sandbox CRM through its API',
+    load: async () => {
+      const { sandboxLoad } = await import('./sandbox-load.ts');
+      return (argv, { io }) => sandboxLoad(argv, io);
+    },
+  },
+  backtest: {
+    says: '--csv F --target COL --positive V --predictions OUT: cross-validates the scorer on a file',
+    load: async () => {
+      const { backtest } = await import('./backtest.ts');
+      return argv => backtest(argv);
+    },
+  },
+  verify: {
+    says: 'rebuilds the ledger and proves it',
+    load: async () => (await import('./verify.ts')).verifyLedger,
+  },
+  undo: {
+    says: '--decision ID: takes back what a decision wrote',
+    load: async () => (await import('./undo.ts')).undoDecision,
+  },
+};
+
+export const usage = (): string =>
+  [
+    'Usage: npm run -s sidecard -- COMMAND [--json]',
+    '',
+    ...Object.entries(commands).map(([name, { says }]) => `  ${name.padEnd(14)} ${says}`),
+  ].join('\n');
+
+/** Runs the command that the words name. Throws UsageError for words that name none. */
+export async function runCommand(words: readonly string[], context: CommandContext): Promise<void> {
+  const length = words[0] === 'sandbox' ? 2 : 1;
+  const name = words.slice(0, length).join(' ');
+  const command = commands[name];
+  if (!command) throw new UsageError(name ? `There is no command "${name}".\n\n${usage()}` : usage());
+  await (
+    await command.load()
+  )(words.slice(length), context);
+}

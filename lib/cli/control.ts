@@ -1,0 +1,73 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { z } from 'zod';
+import type { Flow } from '#lib/flow.ts';
+import type { DataLock, Holder } from '#lib/platform/data-lock.ts';
+import { runCommand } from './commands.ts';
+import { explain, type Io } from './io.ts';
+
+const Order = z.object({ argv: z.array(z.string()) });
+
+/**
+ * Lets a command line hand its command to the process that holds the embedded database: loopback only, with a token
+ * that stands in a file only this user can read. Output streams back as JSON lines.
+ */
+export async function serveControl(flow: Flow, lock: DataLock): Promise<Server> {
+  const token = randomBytes(32).toString('hex');
+  const server = createServer((request, response) => {
+    const given = Buffer.from(request.headers.authorization ?? '');
+    const wanted = Buffer.from(`Bearer ${token}`);
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+      response.writeHead(401).end();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const send = (line: object) => response.write(`${JSON.stringify(line)}\n`);
+      const io: Io = { out: out => send({ out }), err: err => send({ err }) };
+      void carryOut(Buffer.concat(chunks).toString(), flow, io).then(exit => {
+        send({ exit });
+        response.end();
+      });
+    });
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address === 'object' && address) lock.announce({ pid: process.pid, port: address.port, token });
+  return server;
+}
+
+async function carryOut(body: string, flow: Flow, io: Io): Promise<number> {
+  try {
+    await runCommand(Order.parse(JSON.parse(body)).argv, { io, open: () => Promise.resolve(flow) });
+    return 0;
+  } catch (error) {
+    const { text, code } = explain(error);
+    io.err(text);
+    return code;
+  }
+}
+
+const Line = z.union([
+  z.object({ out: z.string() }),
+  z.object({ err: z.string() }),
+  z.object({ exit: z.number() }),
+]);
+
+/** Hands a command to the holder of the data folder and shows its output here. Returns the exit code. */
+export async function handOver(holder: Holder, argv: readonly string[], io: Io): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${holder.port}/`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${holder.token}` },
+    body: JSON.stringify({ argv }),
+  });
+  let exit = 1;
+  for (const text of (await response.text()).split('\n').filter(Boolean)) {
+    const line = Line.parse(JSON.parse(text));
+    if ('out' in line) io.out(line.out);
+    else if ('err' in line) io.err(line.err);
+    else exit = line.exit;
+  }
+  return exit;
+}

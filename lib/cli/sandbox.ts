@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { generateDemo } from '#lib/crm/sandbox/demo/demo.ts';
+import { startSandbox } from '#lib/crm/sandbox/sandbox.ts';
+import { env } from '#lib/platform/env.ts';
+import { sandboxSecret } from './sandbox-secret.ts';
+import { runMain, terminal } from './io.ts';
+
+/** The sandbox CRM as a process of its own: own store, own port; the product reaches it over HTTP alone. */
+runMain(async () => {
+  const { SANDBOX_PORT, DATA_DIR, PUBLIC_URL, PORT } = env();
+  const product = PUBLIC_URL ?? `http://127.0.0.1:${PORT}`;
+  const sandbox = await startSandbox({
+    port: SANDBOX_PORT,
+    file: join(DATA_DIR, 'sandbox.sqlite'),
+    seedIfEmpty: () => generateDemo({ seed: 7, now: new Date() }),
+    cardUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
+    webhook: { url: `${product}/api/webhooks/hubspot`, secret: sandboxSecret(DATA_DIR) },
+  });
+  terminal.err(`Sandbox CRM: ${sandbox.url}`);
+  process.send?.('ready');
+  const stop = () => void sandbox.stop().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  process.once('disconnect', stop); // whoever started us is gone
+});

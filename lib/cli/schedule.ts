@@ -1,0 +1,15 @@
+import type { PgBoss } from 'pg-boss';
+import type { JobName } from '#lib/jobs/define.ts';
+
+/** What happens by the clock: lost webhooks are looked for, unanswered suggestions end, the ledger is put in order. */
+const plan: Partial<Record<JobName, string>> = {
+  reconcile: '*/5 * * * *',
+  expire: '*/10 * * * *',
+  sequence: '* * * * *',
+  train: '15 3 * * *',
+};
+
+export async function schedule(boss: PgBoss, tenantId: string): Promise<void> {
+  for (const [name, cron] of Object.entries(plan))
+    await boss.schedule(name, cron, { tenantId, input: {} }, { key: tenantId, singletonKey: tenantId });
+}

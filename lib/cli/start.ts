@@ -1,0 +1,79 @@
+import { connectConfigured, hasOwnCrm } from './connect-configured.ts';
+import { startWorker } from '#lib/jobs/worker.ts';
+import { env } from '#lib/platform/env.ts';
+import { buildPages } from './build.ts';
+import { startChild } from './child.ts';
+import { serveControl } from './control.ts';
+import { runMain } from './io.ts';
+import { openProcess } from './open-process.ts';
+import { steps } from './progress.ts';
+import { serveWeb } from './serve-web.ts';
+import { waitForSetUp } from './set-up.ts';
+import { schedule } from './schedule.ts';
+
+/** `npm start`: database, sandbox CRM, pages and worker in one go, with a line for each step. */
+runMain(async () => {
+  const settings = env();
+  const dev = process.argv.includes('--dev');
+  const say = steps();
+  const building = say.during(dev ? 'Pages: built as they are opened' : 'Building the pages', async () =>
+    dev ? 'on demand' : buildPages(),
+  );
+  building.catch(() => undefined); // awaited below; until then its failure is not unhandled
+
+  const own = await say.during(
+    'Opening the database',
+    () => openProcess(),
+    ({ opened }) => (opened.kind === 'embedded' ? `embedded, in ${settings.DATA_DIR}` : 'Postgres'),
+  );
+  const sandbox = hasOwnCrm()
+    ? null
+    : await say.during(
+        'Starting the sandbox CRM',
+        () => startChild(new URL('./sandbox.ts', import.meta.url)),
+        () => `http://localhost:${settings.SANDBOX_PORT}`,
+      );
+  const { tenantId, appUrl } = await say.during(
+    'Connecting the CRM',
+    () => connectConfigured(own.flow),
+    () => 'our properties are in place',
+  );
+  await startWorker(own.boss, own.flow);
+  await schedule(own.boss, tenantId);
+  const control = own.lock ? await serveControl(own.flow, own.lock) : null;
+  await building;
+  const web = await say.during(
+    'Opening the pages',
+    () =>
+      serveWeb({
+        port: settings.PORT,
+        dev,
+        frameAncestors: [new URL(appUrl).origin],
+        publicUrl: settings.PUBLIC_URL ?? null,
+      }),
+    () => `http://localhost:${settings.PORT}`,
+  );
+  await waitForSetUp(own.flow, tenantId, say);
+  say.finish([
+    `Sidecard     http://localhost:${settings.PORT}`,
+    ...(sandbox
+      ? [`Sandbox CRM  http://localhost:${settings.SANDBOX_PORT}   open a contact: the card is on its right`]
+      : []),
+    ...(own.flow.model
+      ? []
+      : ['No language model is connected (OPENAI_API_KEY): drafts are written by rules.']),
+  ]);
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    sandbox?.kill('SIGTERM');
+    control?.close();
+    web.closeAllConnections();
+    web.close();
+    void own.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+});

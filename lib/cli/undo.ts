@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { undo } from '#lib/apply.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { listTenants } from '#lib/crm/connections.ts';
+import { undoReceiptsOf } from '#lib/writeback/read.ts';
+import type { CommandContext } from './commands.ts';
+import { UsageError } from './io.ts';
+
+/** Takes back what a decision wrote, as an admin at the machine; prints the receipts. */
+export async function undoDecision(argv: string[], { io, open }: CommandContext): Promise<void> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { decision: { type: 'string' }, json: { type: 'boolean' } },
+  });
+  const id = values.decision;
+  if (!id) throw new UsageError('Say which decision: undo --decision ID');
+  const flow = await open();
+  const [tenant] = await flow.db.system('list tenants', listTenants);
+  if (!tenant) throw new UsageError('No CRM is connected, so there is nothing to undo.');
+  const scope: Scope = {
+    tenantId: tenant.tenantId,
+    actor: { id: 'command-line', name: 'Command line', role: 'admin', ownerId: null },
+  };
+  const decision = await undo(flow, scope, id);
+  const receipts = await flow.db.tenant(tenant.tenantId, tx => undoReceiptsOf(tx, id));
+  io.out(
+    values.json
+      ? JSON.stringify({ decision: id, status: decision.status, receipts })
+      : `${id}: ${decision.status}`,
+  );
+}
