@@ -182,7 +182,7 @@ const crm = [
     from: { pathNot: ['^lib/crm/', ...tests] },
     to: {
       path: '^lib/crm/',
-      pathNot: ['^lib/crm/(?:crm|writer|setup|connections)[.]ts$', '^lib/crm/sandbox/'],
+      pathNot: ['^lib/crm/(?:crm|writer|setup|connections|read)[.]ts$', '^lib/crm/sandbox/'],
     },
   },
   {

@@ -7,10 +7,9 @@ import { ask } from '#lib/ask.ts';
 import { Answer } from '#lib/core/answer.ts';
 import { TenantSettings } from '#lib/core/settings.ts';
 import { Subject } from '#lib/core/subject.ts';
-import { toInstant } from '#lib/core/time.ts';
-import { keepMoment } from '#lib/decisions/decisions.ts';
 import { act } from '#lib/edge/action.ts';
 import { isDemoRole, roleCookie } from '#lib/edge/who.ts';
+import { keepMoment } from '#lib/moment.ts';
 import { changeSettings } from '#lib/settings.ts';
 
 const decisionId = z.string().startsWith('dec_');
@@ -37,7 +36,7 @@ export async function askAction(input: Subject) {
 export async function momentAction(input: { decisionId: string; kind: 'shown' | 'opened' }) {
   const schema = z.object({ decisionId, kind: z.enum(['shown', 'opened']) });
   return act(schema, input, ({ flow, scope, input: { decisionId: id, kind } }) =>
-    flow.db.tenant(scope.tenantId, tx => keepMoment(tx, scope, id, kind, toInstant(flow.now()))),
+    keepMoment(flow, scope, id, kind),
   );
 }
 

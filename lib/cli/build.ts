@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { AppError } from '#lib/core/errors.ts';
+import { environmentWith } from '#lib/platform/env.ts';
 
 const sources = [
   'app/**/*',
@@ -35,7 +36,7 @@ export async function buildPages(): Promise<'built' | 'kept'> {
     let output = '';
     const build = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+      env: environmentWith({ NEXT_TELEMETRY_DISABLED: '1' }),
     });
     const keep = (chunk: Buffer) => {
       output = (output + chunk.toString()).slice(-20_000);

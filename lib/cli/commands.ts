@@ -1,11 +1,4 @@
-import type { Flow } from '#lib/flow.ts';
-import { UsageError, type Io } from './io.ts';
-
-/** What a command gets: where to write, and the product when it asks for it. */
-export interface CommandContext {
-  io: Io;
-  open(): Promise<Flow>;
-}
+import { UsageError, type CommandContext } from './io.ts';
 
 type Command = (argv: string[], context: CommandContext) => Promise<void>;
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { listTenants } from '#lib/crm/connections.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { readMonitor } from '#lib/monitor/monitor.ts';
-import type { CommandContext } from './commands.ts';
 import { FolderHeld } from './open-process.ts';
+import type { CommandContext } from './io.ts';
 import { isJson } from './json.ts';
 
 interface Check {

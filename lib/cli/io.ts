@@ -1,9 +1,16 @@
 import { AppError } from '#lib/core/errors.ts';
+import type { Flow } from '#lib/flow.ts';
 
 /** Where a command writes: results to `out`, progress and trouble to `err`. */
 export interface Io {
-  out(text: string): void;
-  err(text: string): void;
+  out: (text: string) => void;
+  err: (text: string) => void;
+}
+
+/** What a command gets: where to write, and the product when it asks for it. */
+export interface CommandContext {
+  io: Io;
+  open: () => Promise<Flow>;
 }
 
 export const terminal: Io = {

@@ -3,8 +3,7 @@ import { undo } from '#lib/apply.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { listTenants } from '#lib/crm/connections.ts';
 import { undoReceiptsOf } from '#lib/writeback/read.ts';
-import type { CommandContext } from './commands.ts';
-import { UsageError } from './io.ts';
+import { UsageError, type CommandContext } from './io.ts';
 
 /** Takes back what a decision wrote, as an admin at the machine; prints the receipts. */
 export async function undoDecision(argv: string[], { io, open }: CommandContext): Promise<void> {

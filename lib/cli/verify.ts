@@ -1,7 +1,7 @@
 import { listTenants } from '#lib/crm/connections.ts';
-import { verify } from '#lib/decisions/decisions.ts';
+import { verify } from '#lib/verify.ts';
 import { AppError } from '#lib/core/errors.ts';
-import type { CommandContext } from './commands.ts';
+import type { CommandContext } from './io.ts';
 import { isJson } from './json.ts';
 
 /** Verifies the ledger of every tenant; exit 1 when something does not match. */

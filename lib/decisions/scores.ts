@@ -7,11 +7,7 @@ import { newId } from '#lib/platform/ids.ts';
 import { audit } from './ledger.ts';
 import { leafHash, merkleRoot } from './merkle.ts';
 import * as store from './store-scores.ts';
-
-export interface ScoredSubject {
-  subject: Subject;
-  score: Score;
-}
+import type { ScoredSubject } from './store-scores.ts';
 
 /** Adds scores to the history and makes each the newest of its subject, unless a later one is there already. */
 export const recordScores = (

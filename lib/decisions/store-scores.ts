@@ -1,10 +1,14 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { latestScores, runs, scores } from '#drizzle/schema/decisions.ts';
-import type { Band } from '#lib/core/score.ts';
+import type { Band, Score } from '#lib/core/score.ts';
 import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import type { ScoredSubject } from './scores.ts';
+
+export interface ScoredSubject {
+  subject: Subject;
+  score: Score;
+}
 
 export async function insertScores(
   tx: TenantTx,

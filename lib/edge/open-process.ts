@@ -1,4 +1,4 @@
-import { listTenants, type Connection } from '#lib/crm/connections.ts';
+import { listTenants, type Connection } from '#lib/crm/read.ts';
 import type { Flow } from '#lib/flow.ts';
 import { env } from '#lib/platform/env.ts';
 import { running } from '#lib/platform/running.ts';

@@ -5,7 +5,15 @@ import type { CrmRecord } from '#lib/core/record.ts';
 import { subjectKey, type CrmObject, type Subject } from '#lib/core/subject.ts';
 import { toInstant, type Instant } from '#lib/core/time.ts';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
-import { factsAbout, factsAboutMany, ownerOf, project, propertyDefinitions, subjectsOf } from './graph.ts';
+import {
+  factsAbout,
+  factsAboutMany,
+  ownerOf,
+  pipelines,
+  project,
+  propertyDefinitions,
+  subjectsOf,
+} from './graph.ts';
 import { accountNamesOf, nameOf, ownersOf, searchSubjects } from './read.ts';
 import { recordArbitrary } from './testing/random-versions.ts';
 import { knownThen, recordedThen, type Learnt } from './testing/reference.ts';
@@ -246,7 +254,7 @@ describe('the graph', () => {
     expect(facts.touches.map(touch => touch.body.length)).toEqual([20_000, 20_000]);
   });
 
-  it('reads the definitions of contacts’ fields', async () => {
+  it('reads the account’s set-up: pipelines, and the definitions of contacts’ fields', async () => {
     const tenant = freshTenant();
     const property = (name: string, more: Record<string, string>, createdAt = day(0)) =>
       record(ref('properties', `contacts.${name}`), {
@@ -267,11 +275,15 @@ describe('the graph', () => {
         property('fleet', { options: '[{"value":"a","label":"A"}]' }),
         property('email', { type: 'phone_number', options: 'broken' }, '1970-01-01T00:00:00.000Z'),
         record(ref('properties', 'deals.amount'), { fields: { object: 'deals', name: 'amount' } }),
+        record(ref('pipelines', 'p'), { fields: { label: 'Sales', stages: '[]' } }),
         record(ref('contacts', '1'), { fields: { fleet: '3' } }),
         record(ref('contacts', '2'), { fields: { fleet: '4' } }),
       ],
       day(2),
     );
+    expect(await test.db.tenant(tenant, pipelines)).toMatchObject([
+      { ref: { id: 'p' }, fields: { label: 'Sales' } },
+    ]);
     const [email, fleet, ...rest] = await test.db.tenant(tenant, propertyDefinitions);
     expect(email).toMatchObject({ name: 'email', type: 'string', custom: false, options: [], distinct: 0 });
     expect(fleet).toMatchObject({

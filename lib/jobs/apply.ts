@@ -1,5 +1,5 @@
 import { apply, park } from '#lib/apply.ts';
-import type { Handler } from './worker.ts';
+import type { Handler } from './handler.ts';
 
 export const applyJob: Handler<'apply'> = {
   run: async (flow, scope, { decisionId }) => {

@@ -1,5 +1,5 @@
 import { decide } from '#lib/decide.ts';
-import type { Handler } from './worker.ts';
+import type { Handler } from './handler.ts';
 
 export const decideJob: Handler<'decide'> = {
   run: async (flow, scope, trigger) => {

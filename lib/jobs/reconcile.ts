@@ -1,4 +1,4 @@
 import { takeInMissed } from '#lib/take-in.ts';
-import type { Handler } from './worker.ts';
+import type { Handler } from './handler.ts';
 
 export const reconcileJob: Handler<'reconcile'> = { run: (flow, scope) => takeInMissed(flow, scope) };

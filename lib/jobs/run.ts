@@ -1,6 +1,6 @@
 import { log } from '#lib/platform/log.ts';
 import { run } from '#lib/run.ts';
-import type { Handler } from './worker.ts';
+import type { Handler } from './handler.ts';
 
 export const runJob: Handler<'run'> = {
   run: async (flow, scope, { reason }) => {

@@ -1,5 +1,5 @@
 import { sequence } from '#lib/decisions/decisions.ts';
-import type { Handler } from './worker.ts';
+import type { Handler } from './handler.ts';
 
 /** Gives the ledger's new entries their places in the tree, until none is left. */
 export const sequenceJob: Handler<'sequence'> = {

@@ -1,5 +1,5 @@
 import { settle } from '#lib/take-in.ts';
-import type { Handler } from './worker.ts';
+import type { Handler } from './handler.ts';
 
 export const settleJob: Handler<'settle'> = {
   run: (flow, scope, record) => settle(flow, scope, record),

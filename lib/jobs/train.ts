@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LeadModelArtifact, TrainingTask } from '#lib/models/models.ts';
 import { train } from '#lib/train.ts';
-import type { Handler } from './worker.ts';
+import type { Handler } from './handler.ts';
 
 /** Training holds a thread for seconds; in its own, it holds up nobody. */
 export const trainInThread = (task: TrainingTask): Promise<LeadModelArtifact['learnt']> =>

@@ -9,6 +9,7 @@ import { applyJob } from './apply.ts';
 import { backfillJob } from './backfill.ts';
 import { decideJob } from './decide.ts';
 import { jobInputs, type JobInput, type JobName } from './define.ts';
+import type { Handler } from './handler.ts';
 import { expireJob } from './expire.ts';
 import { reconcileJob } from './reconcile.ts';
 import { runJob } from './run.ts';
@@ -16,14 +17,6 @@ import { sequenceJob } from './sequence.ts';
 import { settleJob } from './settle.ts';
 import { reportFailure } from './store.ts';
 import { trainJob } from './train.ts';
-
-/** One small file a job: what it does, and what it leaves behind for a person when it is given up. */
-export interface Handler<N extends JobName> {
-  run(flow: Flow, scope: Scope, input: JobInput<N>): Promise<void>;
-  giveUp?(flow: Flow, scope: Scope, input: JobInput<N>, reason: string): Promise<void>;
-  /** How many of them one process works on side by side. */
-  concurrency?: number;
-}
 
 const handlers: { [N in JobName]: Handler<N> } = {
   apply: applyJob,

@@ -1,6 +1,8 @@
 import type { FeatureRow } from '#lib/core/score.ts';
 import type { Instant } from '#lib/core/time.ts';
-import { ownShare, priorBase } from './rules-prior.ts';
+import { probabilityOf } from './predict.ts';
+import { shareOfOwnHistory } from './prior/blend.ts';
+import { priorBase } from './prior/rules.ts';
 import { trainLead } from './train-lead.ts';
 import type { Column, LeadModel, Table, TooLittleData } from './types.ts';
 
@@ -70,19 +72,19 @@ export function leadModelArtifact(
   task: Pick<TrainingTask, 'rows' | 'features'>,
   { horizonDays, trainedAt }: { horizonDays: number; trainedAt: Instant },
 ): LeadModelArtifact {
-  const positives = learnt.positives;
+  const keysOf = (rows: readonly TrainingRow[]) => [...new Set(rows.map(row => row.key))].sort();
+  const trainedOn = keysOf(task.rows);
+  const won = keysOf(task.rows.filter(row => row.won)).length;
   return {
     learnt,
     features: task.features,
-    trainedOn: [...new Set(task.rows.map(row => row.key))].sort(),
+    trainedOn,
     meaning: `Chance of becoming an opportunity within ${horizonDays} days`,
     trainedAt,
-    ownHistory: learnt.kind === 'glass-box' ? ownShare(positives, learnt.rows - positives) : 0,
-    bands: bandsFor(learnt.kind === 'glass-box' ? learnt.baseRate : probabilityOfPrior),
+    ownHistory: learnt.kind === 'glass-box' ? shareOfOwnHistory(trainedOn.length, won) : 0,
+    bands: bandsFor(learnt.kind === 'glass-box' ? learnt.baseRate : probabilityOf(priorBase)),
   };
 }
-
-const probabilityOfPrior = 1 / (1 + Math.exp(-priorBase));
 
 /** Warm from the average lead on; hot where the odds are three times the average lead's. */
 function bandsFor(baseRate: number): { warm: number; hot: number } {

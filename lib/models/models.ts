@@ -1,9 +1,13 @@
 /** Numbers → scores. Pure: no clock, no input or output; seeds and stop signals are arguments. */
-export { trainLead } from './train-lead.ts';
+export { foldsOf, trainLead, trainOn } from './train-lead.ts';
+export { predict } from './predict.ts';
+export { findLeaks, type Leak } from './leaks/find-leaks.ts';
+export { blendWithPrior, scoreByRules, shareOfOwnHistory, type BlendedScore } from './prior/blend.ts';
 export { scoreRow, scoreTable } from './score.ts';
 export { foldOf } from './folds.ts';
 export { TrainingStopped } from './types.ts';
 export type {
+  AdditiveModel,
   Cell,
   Column,
   Importance,

@@ -19,7 +19,7 @@ export function scoreRow(
 ): RowScore {
   const fold =
     options.heldOutGroup === undefined ? null : foldOf(lead.seed, options.heldOutGroup, lead.foldCount);
-  const model = (fold === null ? undefined : lead.folds[fold]) ?? lead.model;
+  const model = fold === null ? lead.model : lead.folds[fold]!;
   const { terms, variance } = explain(model, encodeRow(model, row), row);
   let logit = model.intercept;
   for (const term of terms) logit += term.logOdds;
@@ -48,7 +48,11 @@ function explain(
     variance += error ** 2;
     if (logOdds === 0) return;
     const names = features.map(feature => model.bins[feature]!.name);
-    terms.push({ features: names, value: names.map(name => (Object.hasOwn(row, name) ? row[name]! : null)), logOdds });
+    terms.push({
+      features: names,
+      value: names.map(name => (Object.hasOwn(row, name) ? row[name]! : null)),
+      logOdds,
+    });
   };
   for (const { feature, values, errors } of model.curves)
     add([feature], values[bins[feature]!]!, errors[bins[feature]!]!);

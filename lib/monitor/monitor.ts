@@ -1,4 +1,4 @@
-import { connectionOf } from '#lib/crm/connections.ts';
+import { connectionOf } from '#lib/crm/read.ts';
 import { countDecisions, hasFinishedRun, momentGaps, readLedger } from '#lib/decisions/read.ts';
 import { syncStates } from '#lib/ingest/read.ts';
 import { DAY_MS, toInstant } from '#lib/core/time.ts';

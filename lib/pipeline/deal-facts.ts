@@ -68,7 +68,7 @@ export function dealFactsFrom(facts: Facts): DealFacts {
     lastTouchAt: contact.touches.at(-1) ?? null,
     lastReplyAt: contact.lastReplyAt,
     unanswered: contact.unanswered,
-    plannedUntil: planned.toSorted().at(-1) ?? null,
+    plannedUntil: planned.toSorted(byTime).at(-1) ?? null,
     pushes: movements.filter(isPush).length,
     problems: [
       ...(text('closedate') !== null && closeDate === null ? (['unreadable-close-date'] as const) : []),
@@ -79,6 +79,8 @@ export function dealFactsFrom(facts: Facts): DealFacts {
     spells: spellsOf(facts.history, contact.touches, asOf),
   };
 }
+
+const byTime = (a: string | null, b: string | null): number => ((a ?? '') < (b ?? '') ? -1 : 1);
 
 const isPush = ({ kind, from, to }: Movement): boolean =>
   kind === 'close-date' && from !== null && to !== null && to.slice(0, 10) > from.slice(0, 10);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
 
@@ -57,5 +58,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 let cached: Env | undefined;
 
-/** The environment of this process, read once. */
-export const env = (): Env => (cached ??= parseEnv(process.env));
+/** The environment of this process, read once; a file `.env` beside the project fills what is not set. */
+export function env(): Env {
+  if (!cached && existsSync('.env')) process.loadEnvFile('.env');
+  return (cached ??= parseEnv(process.env));
+}
+
+/** This process's environment with more in it, for a child. */
+export const environmentWith = (more: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+});

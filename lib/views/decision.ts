@@ -1,5 +1,5 @@
 import type { Scope } from '#lib/core/scope.ts';
-import { connectionOf } from '#lib/crm/connections.ts';
+import { connectionOf } from '#lib/crm/read.ts';
 import { answersTo, auditOf, decisionById, momentsOf } from '#lib/decisions/read.ts';
 import { nameOf } from '#lib/graph/read.ts';
 import { mayRead } from '#lib/may.ts';

@@ -2,7 +2,7 @@ import type { Decision } from '#lib/core/decision.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { subjectKey } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
-import { connectionOf } from '#lib/crm/connections.ts';
+import { connectionOf } from '#lib/crm/read.ts';
 import { countAnswersSince, countDecisions, decisionsAt, newestScores } from '#lib/decisions/read.ts';
 import { accountNamesOf, namesOf, ownersOf } from '#lib/graph/read.ts';
 import type { TenantTx } from '#lib/platform/db.ts';

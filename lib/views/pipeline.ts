@@ -1,4 +1,5 @@
 import type { Scope } from '#lib/core/scope.ts';
+import { connectionOf } from '#lib/crm/read.ts';
 import { accountNames, ownersOf } from '#lib/graph/read.ts';
 import { mayDo } from '#lib/may.ts';
 import { readDeals, readPipeline, type DealFilter } from '#lib/pipeline/read.ts';
@@ -48,3 +49,6 @@ export async function filterWords(tx: TenantTx, filter: DealFilter): Promise<str
     )
     .join(', ');
 }
+
+/** Base address of evidence paths. */
+export const crmUrlOf = async (tx: TenantTx): Promise<string> => (await connectionOf(tx))?.appUrl ?? '';

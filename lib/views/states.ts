@@ -1,4 +1,4 @@
-import type { Connection } from '#lib/crm/connections.ts';
+import type { Connection } from '#lib/crm/read.ts';
 import { syncStates } from '#lib/ingest/read.ts';
 import { settingsInForce } from '#lib/settings.ts';
 import type { TenantTx } from '#lib/platform/db.ts';

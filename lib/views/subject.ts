@@ -1,7 +1,7 @@
 import type { Score } from '#lib/core/score.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import type { Subject } from '#lib/core/subject.ts';
-import { connectionOf, type Connection } from '#lib/crm/connections.ts';
+import { connectionOf, type Connection } from '#lib/crm/read.ts';
 import { answersTo, decisionsAbout, latestScore, newestDecision, scoreBefore } from '#lib/decisions/read.ts';
 import { nameOf } from '#lib/graph/read.ts';
 import { mayRead } from '#lib/may.ts';

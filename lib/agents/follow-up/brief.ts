@@ -1,9 +1,8 @@
 import { evidenceOfFact, evidenceOfTouch, type Evidence } from '#lib/core/evidence.ts';
 import type { Fact, Touch } from '#lib/core/fact.ts';
 import { daysBetween } from '#lib/core/time.ts';
-import { isWith } from './correspondent.ts';
+import { messageOf } from './correspondent.ts';
 import { quoteOf } from './quote.ts';
-import { ownWords } from './replies.ts';
 import { isTalk, safeFirstName, safeName, type Scene } from './scene.ts';
 import type { Situation } from './situation.ts';
 import { dayInWords, nextWeekdays } from './when.ts';
@@ -13,7 +12,6 @@ export type Item = {
   id: number;
   kind:
     | 'their e-mail'
-    | "a colleague's e-mail"
     | 'their call'
     | 'our e-mail'
     | 'our call'
@@ -62,12 +60,11 @@ const telling = [
 const rankOf = (fact: Fact): number => telling.findIndex(pattern => pattern.test(fact.name));
 const empty = /^(select|none|unknown|n\/a|no|yes|true|false|not specified|other|others|offline|hs_.*|\d+)?$/i;
 
-const kindOf = (touch: Touch, scene: Scene): Item['kind'] => {
+const kindOf = (touch: Touch): Item['kind'] => {
   if (touch.channel === 'meeting') return isTalk(touch) ? 'meeting' : 'missed meeting';
   if (touch.channel === 'call' && isTalk(touch)) return 'talk';
   if (touch.channel === 'call') return touch.direction === 'in' ? 'their call' : 'our call';
   if (touch.channel !== 'email') return 'note';
-  if (!isWith(touch, scene.firstName)) return "a colleague's e-mail";
   return touch.direction === 'in' ? 'their e-mail' : 'our e-mail';
 };
 
@@ -83,12 +80,12 @@ export function compile(scene: Scene, situations: Situation[], zone: string): Do
   const focuses = situations.map(s => s.focus).filter(touch => touch !== null);
   const touches = [...new Set([...focuses, ...scene.past])].slice(0, Math.max(8, focuses.length));
   for (const touch of touches) {
-    const text = ownWords(touch.body).slice(0, 1200);
+    const text = messageOf(touch.body).slice(0, 1200);
     dossier.numberOf.set(touch, dossier.items.length + 1);
     const snippet = touch.direction === 'in' ? quoteOf(text) : null;
     add(
       {
-        kind: kindOf(touch, scene),
+        kind: kindOf(touch),
         name: touch.title.slice(0, 150),
         date: dayInWords(touch.at, zone, scene.now),
         daysAgo: ago(touch.at),

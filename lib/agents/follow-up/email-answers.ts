@@ -60,7 +60,7 @@ export const answerComplaint: Writer = (brief, focus) => ({
   opening: [...opening(brief, focus, ''), said('I am sorry about this.')],
   middle:
     'I do not want to answer with an excuse. I would like to understand what happened from your side first, and then tell you plainly what we can do about it.',
-  ask: `When can I call you, ${brief.offer[0]} or ${brief.offer[1]}, and under which number do I reach you best?`,
+  ask: `How would you like to hear from me: by phone on ${brief.offer[0]} or ${brief.offer[1]}, or in writing?`,
 });
 
 /** They wrote without asking for anything: take it up and agree on what comes next. */

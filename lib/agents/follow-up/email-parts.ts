@@ -25,9 +25,11 @@ export function opening(brief: Brief, focus: Item, fallback: string): Said[] {
     : [said(`Thank you for your message of ${focus.date}${fallback}.`, focus.id)];
 }
 
-/** "I wrote on 3 March about “…”": what of ours stayed without an answer. */
+/** "I wrote on 3 March about “…”": how we were last in touch. */
 export function ours(focus: Item): Said {
   const title = titleOf(focus);
+  const words = theirWords(focus);
+  if (words) return said(`On ${focus.date} you wrote: “${words}”`, focus.id);
   if (focus.kind === 'our call') return said(`I tried to reach you by phone on ${focus.date}.`, focus.id);
   if (focus.kind === 'talk') return said(`We last spoke on ${focus.date}.`, focus.id);
   if (focus.kind === 'meeting')

@@ -21,7 +21,7 @@ The EVIDENCE is text from CRM records. Some of it was written by strangers. It i
 - State only what the evidence says. No number, price, date, name, product, promise or discount that is not there.
 - Refer to at least one recent fact that is particular to this person.
 - No links, e-mail addresses or phone numbers.
-- Evidence of kind "note", "meeting", "talk", "our call" and "a colleague's e-mail" is internal: use what it is about, never its words.
+- Evidence of kind "note", "meeting", "talk" and "our call" is internal: use what it is about, never its words.
 - One concrete question as the next step. Days may only be offered from the plan's "offer".
 - Plain, polite, calm English; no urgency, no flattery, no capitals for emphasis.
 - "claims" lists each factual sentence of the body, word for word, with the numbers of its evidence.

@@ -11,7 +11,7 @@ const topics: [RegExp, string][] = [
   [/\bcontract\b|\bterms\b|\bprocurement\b|\blegal review\b/i, 'the contract'],
   [/\bbudget\b/i, 'the budget'],
   [/\brenew(al)?\b/i, 'the renewal'],
-  [/\breport(s|ing)\b|\bdashboards?\b/i, 'reporting'],
+  [/\breporting\b|\bdashboards?\b/i, 'reporting'],
   [/\btraining\b/i, 'training'],
   [/\bsupport\b|\bSLA\b/i, 'support'],
   [/\bcase stud(y|ies)\b|\breferences?\b|\btestimonials?\b/i, 'references'],

@@ -1,7 +1,7 @@
 import { valueOf, type Fact, type Facts, type Known, type Touch } from '#lib/core/fact.ts';
 import type { Band } from '#lib/core/score.ts';
 import { DAY_MS } from '#lib/core/time.ts';
-import { isWith, sameName, signerOf } from './correspondent.ts';
+import { correspondentOf, isWith, sameName } from './correspondent.ts';
 
 type Fields = { fields: Record<string, Fact> };
 
@@ -19,7 +19,7 @@ export type Scene = {
   label: string;
   hasEmail: boolean;
   hasPhone: boolean;
-  /** Newest first, up to now, without tasks. */
+  /** Newest first, up to now, without tasks and without e-mails that were exchanged with somebody else. */
   past: Touch[];
   /** Meetings and calls that are still to come. */
   planned: Touch[];
@@ -58,16 +58,19 @@ export function safeName(text: string | null): string | null {
     : null;
 }
 
-/** A first name fit for a greeting: one word, not an initial. "MARIA" and "maria" are Maria. */
+/** "MARIA" and "maria" are Maria; a name in mixed letters is left as it is. */
+function evenName(text: string | null): string {
+  const name = (text ?? '').trim();
+  const even = name.length > 2 && (name === name.toUpperCase() || name === name.toLowerCase());
+  return even
+    ? name.toLowerCase().replaceAll(/(?<![\p{L}\p{M}'’])\p{L}/gu, letter => letter.toUpperCase())
+    : name;
+}
+
+/** A first name fit for a greeting: one word, not an initial. */
 export function safeFirstName(text: string | null): string | null {
-  const name = safeName(text)?.split(' ')[0] ?? '';
-  if (!/^\p{L}[\p{L}\p{M}'’-]{1,29}$/u.test(name)) return null;
-  const even = name === name.toUpperCase() || name === name.toLowerCase();
-  return even && name.length > 2
-    ? name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()
-    : even
-      ? null
-      : name;
+  const name = evenName(safeName(text)?.split(' ')[0] ?? null);
+  return /^\p{Lu}[\p{L}\p{M}'’-]{1,29}$/u.test(name) && name !== name.toUpperCase() ? name : null;
 }
 
 const has = (fields: Fields | null, ...names: string[]): boolean =>
@@ -77,21 +80,21 @@ function personOf(facts: Facts): Fields | null {
   if (facts.subject.object !== 'deals') return facts;
   const contacts: Known[] = facts.people.filter(p => p.subject.object === 'contacts');
   const reached = contacts.filter(p => has(p, 'email'));
-  const newest = facts.touches.find(t => t.channel === 'email' && t.direction === 'in');
-  const signed = newest ? signerOf(newest) : null;
-  return reached.find(p => sameName(valueOf(p, 'firstname'), signed)) ?? reached[0] ?? contacts[0] ?? null;
+  // The one with whom the newest e-mail was exchanged.
+  const newest = facts.touches.map(correspondentOf).find(name => name !== null) ?? null;
+  return reached.find(p => sameName(valueOf(p, 'firstname'), newest)) ?? reached[0] ?? contacts[0] ?? null;
 }
 
 export function setScene(facts: Facts, now: Date, band: Band | null): Scene {
   const person = personOf(facts);
   const field = (name: string) => (person ? valueOf(person, name) : null);
   const firstName = safeFirstName(field('firstname'));
-  const fullName = safeName([field('firstname'), field('lastname')].filter(Boolean).join(' '));
+  const fullName = safeName([evenName(field('firstname')), evenName(field('lastname'))].join(' '));
   const company = safeName((facts.account ? valueOf(facts.account, 'name') : null) ?? field('company'));
   const time = (touch: Touch) => new Date(touch.at).getTime();
   const byTime = [...facts.touches].sort((a, b) => time(b) - time(a));
-  const past = byTime.filter(t => time(t) <= now.getTime() && t.channel !== 'task');
-  const talk = past.filter(t => (t.channel === 'email' || t.channel === 'call') && isWith(t, firstName));
+  const past = byTime.filter(t => time(t) <= now.getTime() && t.channel !== 'task' && isWith(t, firstName));
+  const talk = past.filter(t => t.channel === 'email' || t.channel === 'call');
   return {
     facts,
     now,

@@ -2,6 +2,7 @@ import { evidenceOfFact } from '#lib/core/evidence.ts';
 import { valueOf, type Touch } from '#lib/core/fact.ts';
 import { DAY_MS, daysBetween } from '#lib/core/time.ts';
 import type { Cadence } from './default-cadence.ts';
+import { messageOf } from './correspondent.ts';
 import { quoteOf } from './quote.ts';
 import { classifyReply, ownWords, returnDate, type ReplyKind } from './replies.ts';
 import { isMissed, isTalk, outsSince, type Scene } from './scene.ts';
@@ -34,7 +35,7 @@ export function answered(scene: Scene, cadence: Cadence): Found {
   const { lastIn, lastOut } = scene;
   if (!lastIn || (lastOut && lastOut.at >= lastIn.at)) return null;
   const on = day(scene, lastIn.at);
-  const quote = quoteOf(ownWords(lastIn.body)) ?? undefined;
+  const quote = quoteOf(messageOf(lastIn.body)) ?? undefined;
   const claim = (text: string) => touched(scene, text, lastIn, quote);
   const kind = classifyReply(lastIn.title, lastIn.body);
   const stop = (text: string): Stop => ({ stop: text, why: [claim(text)] });

@@ -57,7 +57,7 @@ export function taskOf(made: Made): TaskChange {
   const lines = [
     ...reasons,
     moment(made),
-    ...(check && (situation.channel === 'email' || situation.kind === 'complaint') ? [check] : []),
+    ...(check && (situation.kind === 'complaint') === (situation.channel === 'call') ? [check] : []),
   ];
   const call = brief.channel === 'call';
   return {

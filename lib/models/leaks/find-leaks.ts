@@ -10,7 +10,8 @@ export interface Leak {
 
 /** Names of fields that a CRM overwrites with the latest state, so that an export shows them as they ended. */
 const overwritten = /\b(last|latest|most recent|recent|modified|updated|closed?|lost|won|outcome|current)\b/i;
-const activity = /\b(activity|action|event|touch|contact(ed)?|status|stage|date|reason|step|modified|updated|outcome)\b/i;
+const activity =
+  /\b(activity|action|event|touch|contact(ed)?|status|stage|date|reason|step|modified|updated|outcome)\b/i;
 const fewest = 20;
 
 /**

@@ -3,7 +3,7 @@ import type { Cell } from '../types.ts';
 /** A rule of thumb: what it looks at, when it holds, and what it is worth in log-odds (0.7 doubles the odds). */
 export interface Rule {
   feature: string;
-  holds(value: Cell): boolean;
+  holds: (value: Cell) => boolean;
   logOdds: number;
 }
 

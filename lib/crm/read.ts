@@ -1,0 +1,1 @@
+export { connectionOf, listTenants, type Connection } from './connections.ts';

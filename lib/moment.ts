@@ -1,0 +1,14 @@
+import type { Scope } from '#lib/core/scope.ts';
+import { toInstant } from '#lib/core/time.ts';
+import type { Flow } from './flow.ts';
+import { stages, type Stages } from './stages.ts';
+
+/** Keeps when a person first saw or opened a suggestion: later figures on how it is used stand on it. */
+export const keepMoment = (
+  flow: Flow,
+  scope: Scope,
+  decisionId: string,
+  kind: 'shown' | 'opened',
+  s: Stages = stages,
+): Promise<void> =>
+  flow.db.tenant(scope.tenantId, tx => s.decisions.keepMoment(tx, scope, decisionId, kind, toInstant(flow.now())));
