@@ -11,4 +11,6 @@ export const keepMoment = (
   kind: 'shown' | 'opened',
   s: Stages = stages,
 ): Promise<void> =>
-  flow.db.tenant(scope.tenantId, tx => s.decisions.keepMoment(tx, scope, decisionId, kind, toInstant(flow.now())));
+  flow.db.tenant(scope.tenantId, tx =>
+    s.decisions.keepMoment(tx, scope, decisionId, kind, toInstant(flow.now())),
+  );

@@ -1,7 +1,6 @@
-import type { Score } from '#lib/core/score.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
-import { toInstant } from '#lib/core/time.ts';
+import { daysBetween, toInstant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
@@ -9,6 +8,8 @@ import { bindRelease, type BoundRelease } from './release.ts';
 import { stages, type Stages } from './stages.ts';
 
 const page = 200;
+/** A lead scored for the first time is looked at when it is not cold, or something happened in this many days. */
+const aliveDays = 30;
 
 /**
  * Many at once: scores every contact with the release in force, in pages, and enters the ledger as one manifest.
@@ -58,18 +59,19 @@ async function scorePage(
   const asOf = toInstant(now);
   const before = await s.decisions.newestScores(tx, subjects);
   const all = await s.graph.factsAboutMany(tx, subjects, asOf);
-  const scored: { subject: Subject; score: Score; open: boolean }[] = all.map(facts => ({
+  const scored = all.map(facts => ({
     subject: facts.subject,
     score: s.models.scoreLead(release.leadModel, s.features.derive(facts, release.featureSchema, asOf), {
       key: subjectKey(facts.subject),
       now: asOf,
     }),
     open: s.features.leadOutcome(facts, asOf).state === 'open',
+    alive: facts.touches.some(touch => daysBetween(touch.at, asOf) <= aliveDays),
   }));
   await s.decisions.recordScores(tx, scored, runId);
-  const turned = scored.filter(({ subject, score, open }) => {
-    const was = before.get(subjectKey(subject))?.band ?? 'cold'; // nobody has seen a lead without a band, as nobody has a cold one
-    return open && was !== score.band;
+  const turned = scored.filter(({ subject, score, open, alive }) => {
+    const was = before.get(subjectKey(subject));
+    return open && (was ? was.band !== score.band : score.band !== 'cold' || alive);
   });
   for (const { subject } of turned)
     await enqueue(

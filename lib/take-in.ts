@@ -61,36 +61,58 @@ async function receive(tx: TenantTx, flow: Flow, events: readonly CrmEvent[], s:
 }
 
 /**
- * A record that has been quiet long enough is read again; what is new of it goes into the graph and the pipeline, and
- * the people and deals that it concerns are decided about, once for all the events.
+ * Records that have been quiet long enough are read again; what is new of them goes into the graph and the pipeline,
+ * and the people and deals that they concern are decided about, once for all the events.
  */
-export async function settle(flow: Flow, scope: Scope, record: Subject, s: Stages = stages): Promise<void> {
-  const again = (tx: TenantTx, at: string) =>
-    enqueue(tx, 'settle', record, { key: subjectKey(record), startAfter: new Date(at) });
-  const claim = await flow.db.tenant(scope.tenantId, async tx => {
-    const claimed = await s.ingest.claimSettled(tx, record, flow.now());
-    if (!claimed.due && claimed.dueAt !== null) await again(tx, claimed.dueAt);
-    return claimed;
-  });
-  if (!claim.due) return;
-  const foreign = claim.events.filter(event => !event.own);
+export async function settle(
+  flow: Flow,
+  scope: Scope,
+  records: readonly Subject[],
+  s: Stages = stages,
+): Promise<void> {
+  const claims = await flow.db.tenant(scope.tenantId, tx => claimAll(tx, records, flow, s));
+  if (claims.length === 0) return;
   await reading(flow, scope, s, async reader => {
     await s.ingest.pull(flow.db, reader, {
       tenantId: scope.tenantId,
       clock: flow.now,
-      subjects: [record],
-      keep: async (tx, records) => {
-        await keep(tx, records, flow.now(), s);
-        if (foreign.length > 0) await askForDecisions(tx, records, foreign, flow, s);
-        const done = await s.ingest.finishSettled(tx, record, {
-          events: claim.events,
-          now: flow.now(),
-          settleMs: flow.settleMs,
-        });
-        if (done.again !== null) await again(tx, done.again);
+      subjects: claims.map(claim => claim.record),
+      keep: async (tx, fresh) => {
+        await keep(tx, fresh, flow.now(), s);
+        await askForDecisions(tx, fresh, claims, flow);
+        for (const claim of claims) await finish(tx, claim, flow, s);
       },
     });
   });
+}
+
+interface Claimed {
+  record: Subject;
+  events: CrmEvent[];
+}
+
+const comeAgain = (tx: TenantTx, record: Subject, at: string): Promise<void> =>
+  enqueue(tx, 'settle', record, { key: subjectKey(record), startAfter: new Date(at) });
+
+/** Those that are due and nobody else has; for those that are not due yet, a job at their time. */
+async function claimAll(
+  tx: TenantTx,
+  records: readonly Subject[],
+  flow: Flow,
+  s: Stages,
+): Promise<Claimed[]> {
+  const claims: Claimed[] = [];
+  for (const record of records) {
+    const claimed = await s.ingest.claimSettled(tx, record, flow.now());
+    if (claimed.due) claims.push({ record, events: claimed.events });
+    else if (claimed.dueAt !== null) await comeAgain(tx, record, claimed.dueAt);
+  }
+  return claims;
+}
+
+async function finish(tx: TenantTx, { record, events }: Claimed, flow: Flow, s: Stages): Promise<void> {
+  const done = await s.ingest.finishSettled(tx, record, { events, now: flow.now(), settleMs: flow.settleMs });
+  if (done.again !== null) await comeAgain(tx, record, done.again);
 }
 
 /** Reads the whole CRM once, goes on where it stopped, then trains on what it found. */
@@ -110,17 +132,20 @@ export async function takeInAll(flow: Flow, scope: Scope, s: Stages = stages): P
 
 /** Finds what lost webhooks left out, and acts on it as if they had come. */
 export async function takeInMissed(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
+  let stagesMoved = false;
   await reading(flow, scope, s, async reader => {
     await s.ingest.reconcile(flow.db, reader, {
       tenantId: scope.tenantId,
       clock: flow.now,
       objects: s.ingest.syncedObjects,
       keep: async (tx, records) => {
+        stagesMoved ||= records.some(record => record.ref.object === 'pipelines');
         await keep(tx, records, flow.now(), s);
-        await askForDecisions(tx, records, [], flow, s);
+        await askForDecisions(tx, records, null, flow);
       },
     });
   });
+  if (stagesMoved) await refreshAllDeals(flow, scope.tenantId, s);
 }
 
 /** Opens the CRM for reading, and notes on the connection whether it answers. */
@@ -146,6 +171,7 @@ async function reading(
 
 async function keep(tx: TenantTx, records: CrmRecord[], now: Date, s: Stages): Promise<void> {
   await s.graph.project(tx, records, toInstant(now));
+  await lookForNewPipelines(tx, records, s);
   const deals = concerned(records, 'deals');
   if (deals.length > 0) await refreshDeals(tx, deals, now, s);
   await keepOutcomes(tx, concerned(records, 'contacts'), now, s);
@@ -177,6 +203,16 @@ async function keepOutcomes(tx: TenantTx, people: readonly Subject[], now: Date,
   }
 }
 
+/** No webhook tells of a new pipeline; a deal in one that we do not know does. */
+async function lookForNewPipelines(tx: TenantTx, records: readonly CrmRecord[], s: Stages): Promise<void> {
+  const named = records.flatMap(({ ref, fields }) =>
+    ref.object === 'deals' ? (fields['pipeline'] ?? []) : [],
+  );
+  if (named.length === 0) return;
+  const known = new Set((await s.graph.pipelines(tx)).map(({ ref }) => ref.id));
+  if (named.some(id => !known.has(id))) await enqueue(tx, 'reconcile', {}, { key: tx.tenantId });
+}
+
 /** Records of a kind among these, or that these are about. */
 function concerned(records: readonly CrmRecord[], object: CrmObject): Subject[] {
   const all = records.flatMap(record => [record.ref, ...record.links.map(link => link.to)]);
@@ -185,30 +221,46 @@ function concerned(records: readonly CrmRecord[], object: CrmObject): Subject[] 
 
 const activities: ReadonlySet<CrmObject> = new Set(['emails', 'calls', 'meetings', 'notes', 'tasks']);
 
-/** People whose record or activities changed; for a deal that changed itself, the deal. Nothing for what we wrote. */
+/**
+ * People whose record or activities changed; for a deal that changed itself, the deal. Nothing for what only we wrote.
+ * `claims` null: the news was found by looking, not by events.
+ */
 async function askForDecisions(
   tx: TenantTx,
-  records: CrmRecord[],
-  events: readonly CrmEvent[],
+  records: readonly CrmRecord[],
+  claims: readonly Claimed[] | null,
   flow: Flow,
-  s: Stages,
 ): Promise<void> {
-  const news = records.filter(record => !record.archived && !record.fields['sidecard_change_id']);
-  const people = concerned(
-    news.filter(r => r.ref.object === 'contacts' || activities.has(r.ref.object)),
-    'contacts',
+  const foreign = new Map(
+    claims?.map(({ record, events }) => [
+      subjectKey(record),
+      events.filter(event => !event.own).map(event => event.key),
+    ]),
   );
-  const deals = news.map(r => r.ref).filter(ref => ref.object === 'deals');
+  const eventsOf = (record: CrmRecord): string[] => foreign.get(subjectKey(record.ref)) ?? [];
+  const wanted = new Map<string, { subject: Subject; events: string[] }>();
+  for (const record of records) {
+    if (record.archived || record.fields['sidecard_change_id']) continue;
+    if (claims !== null && eventsOf(record).length === 0) continue;
+    for (const subject of concernedBy(record)) {
+      const known = wanted.get(subjectKey(subject))?.events ?? [];
+      wanted.set(subjectKey(subject), { subject, events: [...known, ...eventsOf(record)] });
+    }
+  }
   const at = flow.now();
-  const keys = events.map(event => event.key);
-  for (const subject of [...people, ...deals])
+  for (const [key, { subject, events }] of wanted)
     await enqueue(
       tx,
       'decide',
-      { kind: 'record-changed', task: 'follow-up', subject, events: keys, at: toInstant(at) },
+      { kind: 'record-changed', task: 'follow-up', subject, events, at: toInstant(at) },
       // Its other activities and fields may still be settling: they join this one decision.
-      { key: subjectKey(subject), startAfter: new Date(at.getTime() + flow.settleMs / 2), priority: 5 },
+      { key, startAfter: new Date(at.getTime() + flow.settleMs / 2), priority: 5 },
     );
+}
+
+function concernedBy(record: CrmRecord): Subject[] {
+  if (record.ref.object === 'contacts' || record.ref.object === 'deals') return [record.ref];
+  return activities.has(record.ref.object) ? concerned([record], 'contacts') : [];
 }
 
 const page = 200;

@@ -325,7 +325,7 @@ CREATE TABLE "deal_spells" (
 	"stage_id" text NOT NULL,
 	"entered_at" timestamp (3) with time zone NOT NULL,
 	"left_at" timestamp (3) with time zone,
-	"gap_hours" integer,
+	"silence_hours" integer,
 	CONSTRAINT "deal_spells_tenant_id_crm_record_id_entered_at_pk" PRIMARY KEY("tenant_id","crm","record_id","entered_at")
 );
 --> statement-breakpoint

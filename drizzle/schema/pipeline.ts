@@ -85,8 +85,8 @@ export const dealSpells = pgTable(
     stageId: text('stage_id').notNull(),
     enteredAt: instant('entered_at').notNull(),
     leftAt: instant('left_at'),
-    /** Median time between two touches in it; null with fewer than two. */
-    gapHours: integer('gap_hours'),
+    /** The longest time in it without a touch; null where none is recorded. */
+    silenceHours: integer('silence_hours'),
   },
   t => [
     primaryKey({ columns: [t.tenantId, t.crm, t.recordId, t.enteredAt] }),

@@ -1,5 +1,4 @@
-import type { Score } from '#lib/core/score.ts';
-import { subjectKey, type Subject } from '#lib/core/subject.ts';
+import { subjectKey } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { canonicalJson } from '#lib/platform/hash.ts';

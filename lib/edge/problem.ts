@@ -49,7 +49,11 @@ export function problemOf(error: unknown): Problem {
       traceId,
       error:
         error instanceof Error
-          ? { message: error.message, stack: error.stack, cause: String(error.cause ?? '') }
+          ? {
+              message: error.message,
+              stack: error.stack,
+              cause: error.cause instanceof Error ? error.cause.message : undefined,
+            }
           : String(error),
     },
     'unexpected',

@@ -6,5 +6,5 @@ export const applyJob: Handler<'apply'> = {
     await apply(flow, scope, decisionId);
   },
   giveUp: (flow, scope, { decisionId }, reason) => park(flow, scope, decisionId, reason),
-  concurrency: 2,
+  batch: 10,
 };

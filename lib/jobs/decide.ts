@@ -5,5 +5,5 @@ export const decideJob: Handler<'decide'> = {
   run: async (flow, scope, trigger) => {
     await decide(flow, scope, trigger);
   },
-  concurrency: 2,
+  batch: 20,
 };

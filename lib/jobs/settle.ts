@@ -2,6 +2,7 @@ import { settle } from '#lib/take-in.ts';
 import type { Handler } from './handler.ts';
 
 export const settleJob: Handler<'settle'> = {
-  run: (flow, scope, record) => settle(flow, scope, record),
-  concurrency: 2,
+  run: (flow, scope, record) => settle(flow, scope, [record]),
+  runMany: (flow, scope, records) => settle(flow, scope, records),
+  batch: 100,
 };

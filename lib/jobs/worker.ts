@@ -1,7 +1,7 @@
-import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { AppError, isRetryable } from '#lib/core/errors.ts';
-import { serviceScope, type Scope } from '#lib/core/scope.ts';
+import { serviceScope } from '#lib/core/scope.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { Flow } from '#lib/flow.ts';
 import { log } from '#lib/platform/log.ts';
@@ -37,32 +37,80 @@ export async function startWorker(boss: PgBoss, flow: Flow): Promise<void> {
     await boss.work(
       name,
       {
-        batchSize: 1,
+        batchSize: handler.batch ?? 1,
+        burstWhenBatchFull: true,
         includeMetadata: true,
-        localConcurrency: handler.concurrency ?? 1,
+        perJobResults: true,
         // A job that was sent for later announces itself only when it is sent, so the poll must be short.
         notifyPollingIntervalSeconds: 1,
         pollingIntervalSeconds: 1,
       },
-      async (jobs: JobWithMetadata<unknown>[]) => {
-        for (const job of jobs) await work(flow, name, handler, job);
-      },
+      (jobs: JobWithMetadata<unknown>[]) => workBatch(flow, name, handler, jobs),
     );
   };
   for (const name of Object.keys(jobInputs) as JobName[]) await start(name);
+}
+
+interface Parsed<N extends JobName> {
+  job: JobWithMetadata<unknown>;
+  tenantId: string;
+  input: JobInput<N>;
+}
+
+async function workBatch<N extends JobName>(
+  flow: Flow,
+  name: N,
+  handler: Handler<N>,
+  jobs: JobWithMetadata<unknown>[],
+): Promise<JobResult[]> {
+  const parsed = jobs.map((job): Parsed<N> => {
+    const { tenantId, input } = z.object({ tenantId: z.string(), input: z.unknown() }).parse(job.data);
+    return { job, tenantId, input: jobInputs[name].parse(input) as JobInput<N> };
+  });
+  const results: JobResult[] = [];
+  for (const [tenantId, group] of Map.groupBy(parsed, one => one.tenantId)) {
+    if (group.length > 1 && (await doneAtOnce(flow, tenantId, handler, group)))
+      results.push(...group.map(({ job }) => ({ id: job.id, status: 'completed' as const })));
+    else
+      for (const one of group) results.push({ id: one.job.id, status: await work(flow, name, handler, one) });
+  }
+  return results;
+}
+
+/** False where the handler cannot, or something in the batch failed: then each is tried alone, and says its own trouble. */
+async function doneAtOnce<N extends JobName>(
+  flow: Flow,
+  tenantId: string,
+  handler: Handler<N>,
+  group: readonly Parsed<N>[],
+): Promise<boolean> {
+  if (!handler.runMany) return false;
+  try {
+    await handler.runMany(
+      flow,
+      serviceScope(tenantId),
+      group.map(one => one.input),
+    );
+    return true;
+  } catch (error) {
+    log.warn(
+      { error: error instanceof AppError ? error.message : stackOf(error) },
+      'a batch failed; one by one now',
+    );
+    return false;
+  }
 }
 
 async function work<N extends JobName>(
   flow: Flow,
   name: N,
   handler: Handler<N>,
-  job: JobWithMetadata<unknown>,
-): Promise<void> {
-  const { tenantId, input: raw } = z.object({ tenantId: z.string(), input: z.unknown() }).parse(job.data);
-  const input = jobInputs[name].parse(raw) as JobInput<N>;
+  { job, tenantId, input }: Parsed<N>,
+): Promise<'completed' | 'failed'> {
   const scope = serviceScope(tenantId);
   try {
     await handler.run(flow, scope, input);
+    return 'completed';
   } catch (error) {
     const expected = error instanceof AppError;
     const last = job.retryCount >= job.retryLimit || (expected && !isRetryable(error));
@@ -76,12 +124,13 @@ async function work<N extends JobName>(
       },
       'job failed',
     );
-    if (!last) throw error;
+    if (!last) return 'failed';
     const reason = expected ? error.message : `Something unexpected went wrong (job ${job.id}).`;
     await handler.giveUp?.(flow, scope, input, reason);
     await flow.db.tenant(tenantId, tx =>
       reportFailure(tx, { at: toInstant(flow.now()), what: name, where: `job ${job.id}`, text: reason }),
     );
+    return 'completed'; // it was given up, with word left for a person; another delivery would say the same
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Evidence } from '#lib/core/evidence.ts';
-import type { Band, FeatureRow, Reason, Score } from '#lib/core/score.ts';
+import type { Band, Feature, FeatureRow, Reason, Score } from '#lib/core/score.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { LeadModelArtifact } from './lead-model.ts';
 import { probabilityOf } from './predict.ts';
@@ -59,11 +58,18 @@ function wasTrainedOn(body: LeadModelArtifact, key: string): boolean {
 const bandOf = (probability: number, { warm, hot }: LeadModelArtifact['bands']): Band =>
   probability >= hot ? 'hot' : probability >= warm ? 'warm' : 'cold';
 
-/** The strongest terms each way, in points of the score: how far it would move without them. */
+/**
+ * The strongest features each way, in points of the score: how far it would move without them. What two features say
+ * only together is shared between them in halves (their Shapley values), so that each stands in one place, once.
+ */
 function reasonsOf(logit: number, terms: readonly Term[], row: FeatureRow): Score['reasons'] {
-  const reasons = terms.map(({ features, logOdds }) =>
-    reasonOf(features, 100 * (probabilityOf(logit) - probabilityOf(logit - logOdds)), row),
-  );
+  const worth = new Map<string, number>();
+  for (const { features, logOdds } of terms)
+    for (const name of features) worth.set(name, (worth.get(name) ?? 0) + logOdds / features.length);
+  const reasons = [...worth].flatMap(([name, logOdds]) => {
+    const feature = row.features[name];
+    return feature ? [reasonOf(feature, 100 * (probabilityOf(logit) - probabilityOf(logit - logOdds)))] : [];
+  });
   const strongest = (sign: 1 | -1): Reason[] =>
     reasons
       .filter(reason => sign * reason.points >= leastPoints)
@@ -72,12 +78,8 @@ function reasonsOf(logit: number, terms: readonly Term[], row: FeatureRow): Scor
   return { up: strongest(1), down: strongest(-1) };
 }
 
-function reasonOf(features: readonly string[], points: number, row: FeatureRow): Reason {
-  const known = features.flatMap(name => row.features[name] ?? []);
-  const evidence: Evidence[] = known.flatMap(feature => feature.evidence).slice(0, 3);
-  return {
-    text: known.map(feature => feature.text).join('; '),
-    points: Math.round(points * 10) / 10,
-    evidence,
-  };
-}
+const reasonOf = ({ text, evidence }: Feature, points: number): Reason => ({
+  text,
+  points: Math.round(points * 10) / 10,
+  evidence,
+});

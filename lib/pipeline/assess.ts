@@ -1,8 +1,9 @@
 import { Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import type { DealRow } from '#lib/views/types.ts';
-import { stageKey, type StoredDeal } from './deal-row.ts';
+import type { DealRow } from './page-types.ts';
+import { stageKey } from './deal-row.ts';
+import type { StoredDeal } from './store-types.ts';
 import { hygieneOf } from './hygiene.ts';
 import { toMajor } from './money.ts';
 import { isAtRisk, risksOf, type Risk, type RiskContext } from './risk.ts';

@@ -59,8 +59,8 @@ describe('dealFactsFrom', () => {
     );
     expect(deal).toMatchObject({ stageId: 'proposal', stageSince: day(10), pushes: 2, accountId: '5' });
     expect(deal.spells).toEqual([
-      { stageId: 'new', enteredAt: day(0), leftAt: day(10), gapHours: null },
-      { stageId: 'proposal', enteredAt: day(10), leftAt: null, gapHours: 72 },
+      { stageId: 'new', enteredAt: day(0), leftAt: day(10), silenceHours: null },
+      { stageId: 'proposal', enteredAt: day(10), leftAt: null, silenceHours: 83 * 24 },
     ]);
     expect(deal.movements.filter(movement => movement.kind === 'stage')).toEqual([
       { kind: 'stage', at: day(0), from: null, to: 'new' },

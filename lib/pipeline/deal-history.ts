@@ -15,8 +15,8 @@ export interface Spell {
   enteredAt: Instant;
   /** null: it is still there. */
   leftAt: Instant | null;
-  /** Median time between two touches in it, in hours; null with fewer than two. */
-  gapHours: number | null;
+  /** The longest time in it without a touch, in hours; null where no touch is recorded. */
+  silenceHours: number | null;
 }
 
 const valuesOf = (history: readonly Fact[], name: string): Fact[] =>
@@ -43,22 +43,19 @@ export function movementsOf(
   ];
 }
 
-/** The deal's stays in stages, with how closely both sides were in touch in each. */
+/** The deal's stays in stages, with how long both sides were silent in each. */
 export function spellsOf(history: readonly Fact[], touches: readonly Instant[], asOf: Instant): Spell[] {
   return valuesOf(history, 'dealstage').flatMap((fact, i, all) => {
     if (!fact.value) return [];
     const leftAt = all[i + 1]?.at ?? null;
-    const within = touches.filter(at => at >= fact.at && at <= (leftAt ?? asOf));
-    return { stageId: fact.value, enteredAt: fact.at, leftAt, gapHours: medianGapHours(within) };
+    const until = leftAt ?? asOf;
+    const within = touches.filter(at => at >= fact.at && at <= until);
+    const silenceHours = within.length === 0 ? null : longestGapHours([fact.at, ...within, until]);
+    return { stageId: fact.value, enteredAt: fact.at, leftAt, silenceHours };
   });
 }
 
-function medianGapHours(times: readonly Instant[]): number | null {
-  const gaps = times
-    .slice(1)
-    .map((at, i) => (Date.parse(at) - Date.parse(times[i] ?? at)) / HOUR_MS)
-    .sort((a, b) => a - b);
-  const middle = (gaps.length - 1) / 2;
-  const [low, high] = [gaps[Math.floor(middle)], gaps[Math.ceil(middle)]];
-  return low === undefined || high === undefined ? null : Math.round((low + high) / 2);
-}
+const longestGapHours = (times: readonly Instant[]): number =>
+  Math.round(
+    Math.max(...times.slice(1).map((at, i) => Date.parse(at) - Date.parse(times[i] ?? at))) / HOUR_MS,
+  );

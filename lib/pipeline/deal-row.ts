@@ -1,11 +1,8 @@
-import type { deals } from '#drizzle/schema/pipeline.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { DealFacts } from './deal-facts.ts';
 import { NO_CURRENCY, readCurrency, toMinor } from './money.ts';
 import type { StageFacts } from './stage-facts.ts';
-
-/** A deal as it is stored, without its tenant. */
-export type StoredDeal = Omit<typeof deals.$inferSelect, 'tenantId'>;
+import type { StoredDeal } from './store-types.ts';
 
 export const stageKey = (deal: { crm: string; pipelineId: string; stageId: string }): string =>
   [deal.crm, deal.pipelineId, deal.stageId].join('\n');

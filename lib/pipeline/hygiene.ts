@@ -1,4 +1,4 @@
-import type { StoredDeal } from './deal-row.ts';
+import type { StoredDeal } from './store-types.ts';
 import { closeDatePast, staleStage, type RiskContext } from './risk.ts';
 
 type Check = {

@@ -5,7 +5,7 @@ import { dealRollups } from '#drizzle/schema/pipeline.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { rowsOf } from '#lib/platform/db.ts';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
-import type { PipelineView } from '#lib/views/types.ts';
+import type { PipelineView } from './page-types.ts';
 import { refresh, type DealFacts, type StageFacts } from './pipeline.ts';
 import { readDeals, readPipeline, type DealFilter } from './read.ts';
 
@@ -49,7 +49,7 @@ const deal = (recordId: string, more: Partial<DealFacts> = {}): DealFacts => ({
   problems: [],
   archived: false,
   movements: [{ kind: 'added', at: day(10), from: null, to: null }],
-  spells: [{ stageId: 'new', enteredAt: day(10), leftAt: null, gapHours: null }],
+  spells: [{ stageId: 'new', enteredAt: day(10), leftAt: null, silenceHours: null }],
   ...more,
 });
 
@@ -283,15 +283,15 @@ describe('the page', () => {
       deal(`w${i}`, {
         stageId: 'won',
         spells: [
-          { stageId: 'new', enteredAt: day(10), leftAt: day(15 + i), gapHours: 48 },
-          { stageId: 'won', enteredAt: day(15 + i), leftAt: null, gapHours: null },
+          { stageId: 'new', enteredAt: day(10), leftAt: day(15 + i), silenceHours: 48 },
+          { stageId: 'won', enteredAt: day(15 + i), leftAt: null, silenceHours: null },
         ],
       }),
     );
     const tenant = await tenantWith([...won, deal('1', { stageSince: day(80), lastTouchAt: day(91) })]);
     const [risk] = (await view(tenant)).atRisk;
     expect(risk?.why).toEqual([
-      'No contact for 9 days; at this stage of deals you won, there was contact every 2 days (limit 7 days).',
+      'No contact for 9 days; in 80 % of the deals you won, silence at this stage lasted at most 2 days.',
       'In NEW for 20 days; of the deals you won, 80 % left it within 9 days.',
     ]);
   });

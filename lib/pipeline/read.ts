@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DAY_MS, toInstant, type Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import type { DealRow, PipelineView } from '#lib/views/types.ts';
+export type { DealRow, PipelineView } from './page-types.ts';
+import type { DealRow, PipelineView } from './page-types.ts';
 import { dealRowOf, hasFlag, openAssessor, type Names } from './assess.ts';
 import { listDeals, countMoves, listRollups } from './store-read.ts';
 import { viewOf } from './view.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '#lib/core/time.ts';
-import type { StoredDeal } from './deal-row.ts';
+import type { StoredDeal } from './store-types.ts';
 import { isAtRisk, risksOf, silentAfter, type RiskContext } from './risk.ts';
 
 const day = (n: number) => toInstant(Date.UTC(2026, 0, 1) + n * 86_400_000);
@@ -43,7 +43,7 @@ const context: RiskContext = {
     won: false,
   },
   norms: {
-    stages: new Map([['early', { stays: 20, days80: 14.2, talks: 20, gapDays: 4 }]]),
+    stages: new Map([['early', { stays: 20, days80: 14.2, talks: 20, silence80: 11.3 }]]),
     medianAmount: new Map([['USD', 200_000]]),
   },
   now: day(100),
@@ -70,7 +70,7 @@ describe('risksOf', () => {
       ),
     ).toBe('Nobody is linked to it, at the late stage Contract.');
     expect(text({ lastTouchAt: day(80) })).toBe(
-      'No contact for 20 days; at this stage of deals you won, there was contact every 4 days (limit 12 days).',
+      'No contact for 20 days; in 80 % of the deals you won, silence at this stage lasted at most 12 days.',
     );
     expect(text({ unanswered: 3 })).toBe('The last 3 e-mails and calls were not answered.');
     expect(text({ pushes: 2 })).toBe('The close date was moved to a later day 2 times.');
@@ -84,14 +84,15 @@ describe('risksOf', () => {
   it('says nothing is usual where there are few examples', () => {
     const norms = {
       ...context.norms,
-      stages: new Map([['early', { stays: 4, days80: 1, talks: 4, gapDays: 1 }]]),
+      stages: new Map([['early', { stays: 4, days80: 1, talks: 4, silence80: 1 }]]),
     };
     expect(silentAfter('early', norms)).toEqual({ limit: 21, usual: null });
     expect(found({ stageSince: day(0), lastTouchAt: day(80) }, { norms })).toEqual([]);
   });
 
-  it('needs two signs to call a deal at risk', () => {
+  it('needs two signs, besides a plan that is missing, to call a deal at risk', () => {
     expect(isAtRisk(found({ plannedUntil: null }))).toBe(false);
-    expect(isAtRisk(found({ plannedUntil: null, pushes: 2 }))).toBe(true);
+    expect(isAtRisk(found({ plannedUntil: null, pushes: 2 }))).toBe(false);
+    expect(isAtRisk(found({ unanswered: 4, pushes: 2 }))).toBe(true);
   });
 });

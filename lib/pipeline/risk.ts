@@ -1,5 +1,5 @@
 import { daysBetween, type Instant } from '#lib/core/time.ts';
-import type { StoredDeal } from './deal-row.ts';
+import type { StoredDeal } from './store-types.ts';
 import type { StageFacts } from './stage-facts.ts';
 
 /** A warning sign of an open deal, in words and numbers; `field` is where the record shows it, if it does. */
@@ -21,17 +21,16 @@ export interface StageNorm {
   /** Stays of won deals in the stage, and the days within which 80 % of them ended. */
   stays: number;
   days80: number;
-  /** Stays with at least two touches, and the median of their median gap in days. */
+  /** Stays in which there was contact, and the days that silence lasted at most in 80 % of them. */
   talks: number;
-  gapDays: number;
+  silence80: number;
 }
 
 /** With fewer examples than this nothing is said to be usual. */
 const FEWEST = 5;
+/** Silence that is long anywhere, and silence that nobody should be warned of, in days. */
 const SILENT_DAYS = 21;
-/** Silence is three times the usual gap, within bounds that a rep would agree to. */
-const SILENT_FACTOR = 3;
-const SILENT_BOUNDS = { from: 7, to: 45 };
+const LEAST_SILENT_DAYS = 7;
 const LATE_STAGE_BP = 5000;
 
 /** The CRM's stage of an open deal; undefined where the CRM does not define it. */
@@ -48,13 +47,12 @@ type Rule = (deal: StoredDeal, context: RiskContext) => string | null;
 const wholeDays = (from: Instant, to: Instant): number => Math.floor(daysBetween(from, to));
 const days = (n: number): string => `${n} ${n === 1 ? 'day' : 'days'}`;
 
-/** Days without a touch after which a deal in this stage is silent; `usual`: days between touches on won deals. */
+/** Days without a touch after which a deal in this stage is silent; `usual`: what it rests on, where it is the tenant's own. */
 export function silentAfter(stageId: string, norms: Norms): { limit: number; usual: number | null } {
   const norm = norms.stages.get(stageId);
   if (!norm || norm.talks < FEWEST) return { limit: SILENT_DAYS, usual: null };
-  const limit = Math.round(norm.gapDays * SILENT_FACTOR);
-  const bounded = Math.min(SILENT_BOUNDS.to, Math.max(SILENT_BOUNDS.from, limit));
-  return { limit: bounded, usual: norm.gapDays };
+  const usual = Math.max(1, Math.ceil(norm.silence80));
+  return { limit: Math.max(LEAST_SILENT_DAYS, usual), usual };
 }
 
 const singleThreaded: Rule = (deal, { stage, norms, money }) => {
@@ -75,7 +73,7 @@ const silent: Rule = (deal, { norms, now }) => {
     : `No contact in the ${days(since)} since it was created`;
   return usual === null
     ? `${what} (limit ${days(limit)}).`
-    : `${what}; at this stage of deals you won, there was contact every ${usual < 1.5 ? 'day' : days(Math.round(usual))} (limit ${days(limit)}).`;
+    : `${what}; in 80 % of the deals you won, silence at this stage lasted at most ${days(usual)}.`;
 };
 
 const noReply: Rule = deal =>
@@ -119,5 +117,9 @@ export const risksOf = (deal: StoredDeal, context: RiskContext): Risk[] =>
       })
     : [];
 
-/** One sign alone is everyday; two make a deal one to look at. */
-export const isAtRisk = (risks: readonly Risk[]): boolean => risks.length >= 2;
+/**
+ * One sign alone is everyday; two make a deal one to look at. That nothing is planned adds to other signs and is none
+ * by itself: many teams keep their plans elsewhere.
+ */
+export const isAtRisk = (risks: readonly Risk[]): boolean =>
+  risks.filter(risk => risk.flag !== 'no-next-step').length >= 2;

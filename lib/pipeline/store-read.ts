@@ -2,7 +2,7 @@ import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { deals, dealRollups } from '#drizzle/schema/pipeline.ts';
 import type { Instant } from '#lib/core/time.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
-import type { StoredDeal } from './deal-row.ts';
+import type { StoredDeal } from './store-types.ts';
 import type { StageNorm } from './risk.ts';
 
 export interface DealQuery {
@@ -36,17 +36,21 @@ export async function listDeals(tx: TenantTx, query: DealQuery): Promise<StoredD
         currency === undefined ? undefined : eq(deals.currency, currency),
         movedBy === undefined
           ? undefined
-          : sql`(${deals.crm}, ${deals.recordId}) in (
-              select m.crm, m.record_id from (${moves(movedBy)}) m where m.what = ${movedBy.what})`,
+          : // As an array, since the planner may work out a joined subquery anew for each deal.
+            sql`${deals.crm} || ':' || ${deals.recordId} = any(array(
+              select m.crm || ':' || m.record_id from (${moves(movedBy)}) m where m.what = ${movedBy.what}))`,
       ),
     )
     .orderBy(sql`${deals.amountMinor} desc nulls last, ${deals.name}, ${deals.recordId}`);
   return rows.map(({ tenantId: _, ...deal }) => deal);
 }
 
-/** What movements of a time span were, told by the stages as they are now defined. Setting the date on closing is no push. */
+/**
+ * What movements of a time span were, told by the stages as they are now defined. Setting the date on closing is no
+ * push. Look-ups row by row, so that the indexes are used whatever the planner knows of the tables.
+ */
 const moves = ({ since, until }: { since: Instant; until: Instant }): SQL => sql`
-  select distinct c.crm, c.record_id, case
+  select distinct c.crm, c.record_id, d.owner_id, d.currency, d.amount_minor, case
     when c.kind = 'added' then 'added'
     when c.kind = 'close-date' and left(c.to_value, 10) > left(c.from_value, 10)
       and (d.closed_at is null or c.at < d.closed_at - interval '1 minute') then 'pushed'
@@ -55,12 +59,18 @@ const moves = ({ since, until }: { since: Instant; until: Instant }): SQL => sql
     when c.kind = 'stage' and not f.closed and f.position < t.position then 'advanced'
   end as what
   from deal_changes c
-  join deals d on d.crm = c.crm and d.record_id = c.record_id and not d.archived
-  left join pipeline_stages f
-    on f.crm = c.crm and f.pipeline_id = d.pipeline_id and f.stage_id = c.from_value and c.kind = 'stage'
-  left join pipeline_stages t
-    on t.crm = c.crm and t.pipeline_id = d.pipeline_id and t.stage_id = c.to_value and c.kind = 'stage'
+  cross join lateral (
+    select d.pipeline_id, d.owner_id, d.currency, d.amount_minor, d.closed_at from deals d
+    where d.crm = c.crm and d.record_id = c.record_id and not d.archived limit 1
+  ) d
+  left join lateral (${stageNamed('c.from_value')}) f on true
+  left join lateral (${stageNamed('c.to_value')}) t on true
   where c.at >= ${since}::timestamptz and c.at <= ${until}::timestamptz`;
+
+const stageNamed = (column: string): SQL => sql`
+  select s.closed, s.won, s.position from pipeline_stages s
+  where c.kind = 'stage' and s.crm = c.crm and s.pipeline_id = d.pipeline_id and s.stage_id = ${sql.raw(column)}
+  limit 1`;
 
 export interface MoveTotal {
   what: MoveKind;
@@ -77,9 +87,8 @@ export async function countMoves(
 ): Promise<MoveTotal[]> {
   const rows = await rowsOf(
     tx.sql,
-    sql`select m.what, d.owner_id, d.currency, count(*)::int as count, coalesce(sum(d.amount_minor), 0)::text as amount
-        from (${moves(span)}) m join deals d on d.crm = m.crm and d.record_id = m.record_id
-        where m.what is not null group by 1, 2, 3`,
+    sql`select m.what, m.owner_id, m.currency, count(*)::int as count, coalesce(sum(m.amount_minor), 0)::text as amount
+        from (${moves(span)}) m where m.what is not null group by 1, 2, 3`,
   );
   return rows.map(row => ({
     what: row['what'] as MoveKind,
@@ -98,10 +107,14 @@ export async function readStageNorms(tx: TenantTx): Promise<Map<string, StageNor
     tx.sql,
     sql`select s.stage_id, count(*)::int as stays,
         percentile_cont(0.8) within group (order by extract(epoch from s.left_at - s.entered_at) / 86400)::float8 as days80,
-        count(s.gap_hours)::int as talks,
-        percentile_cont(0.5) within group (order by s.gap_hours)::float8 / 24 as gap_days
-      from deal_spells s join deals d on d.crm = s.crm and d.record_id = s.record_id
-      where d.state = 'won' and not d.archived and s.left_at is not null group by s.stage_id`,
+        count(s.silence_hours)::int as talks,
+        percentile_cont(0.8) within group (order by s.silence_hours)::float8 / 24 as silence80
+      from deal_spells s
+      cross join lateral (
+        select 1 from deals d
+        where d.crm = s.crm and d.record_id = s.record_id and d.state = 'won' and not d.archived limit 1
+      ) won
+      where s.left_at is not null group by s.stage_id`,
   );
   return new Map(
     rows.map(row => [
@@ -110,7 +123,7 @@ export async function readStageNorms(tx: TenantTx): Promise<Map<string, StageNor
         stays: Number(row['stays']),
         days80: Number(row['days80']),
         talks: Number(row['talks']),
-        gapDays: Number(row['gap_days'] ?? 0),
+        silence80: Number(row['silence80'] ?? 0),
       },
     ]),
   );

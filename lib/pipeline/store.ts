@@ -2,7 +2,8 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { dealChanges, dealRollups, deals, dealSpells, pipelineStages } from '#drizzle/schema/pipeline.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { DealFacts } from './deal-facts.ts';
-import { stageKey, type Bucket, type StoredDeal } from './deal-row.ts';
+import { stageKey, type Bucket } from './deal-row.ts';
+import type { StoredDeal } from './store-types.ts';
 import type { StageFacts } from './stage-facts.ts';
 
 /** Rows in one statement: below Postgres's limit of 65,535 parameters. */

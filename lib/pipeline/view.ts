@@ -1,7 +1,6 @@
-import type { dealRollups } from '#drizzle/schema/pipeline.ts';
 import type { Evidence } from '#lib/core/evidence.ts';
 import { toInstant, type Instant } from '#lib/core/time.ts';
-import type { PipelineView } from '#lib/views/types.ts';
+import type { PipelineView } from './page-types.ts';
 import { dealRowOf, dealSubject, unknownStage, type AssessedDeal, type Names } from './assess.ts';
 import { stageKey } from './deal-row.ts';
 import { hygieneLines } from './hygiene.ts';
@@ -9,8 +8,7 @@ import { toMajor } from './money.ts';
 import { isAtRisk, type Risk } from './risk.ts';
 import type { StageFacts } from './stage-facts.ts';
 import type { MoveTotal } from './store-read.ts';
-
-type Rollup = Omit<typeof dealRollups.$inferSelect, 'tenantId'>;
+import type { Rollup } from './store-types.ts';
 
 /** What the page is made of. */
 export interface Material {

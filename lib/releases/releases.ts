@@ -10,7 +10,7 @@ import * as store from './store.ts';
 /** A release with the bodies of its artifacts at hand. */
 export interface LoadedRelease {
   release: Release;
-  artifact(kind: ArtifactKind): Artifact | null;
+  artifact: (kind: ArtifactKind) => Artifact | null;
 }
 
 /** Keeps an artifact under the hash of its body's canonical JSON, and returns that hash. The same body is kept once. */

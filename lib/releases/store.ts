@@ -25,7 +25,7 @@ export async function insertRelease(tx: TenantTx, release: Release, createdBy: s
 }
 
 const releaseOf = ({ id, name, artifacts, createdAt }: typeof releases.$inferSelect): Release => ({
-  id: id as Release['id'],
+  id,
   name,
   artifacts,
   createdAt,

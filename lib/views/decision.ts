@@ -38,7 +38,9 @@ export async function decisionView(tx: TenantTx, scope: Scope, id: string): Prom
 
 function auditText(kind: string, entry: Record<string, unknown>): string {
   const detail = ['from', 'to', 'answer', 'status', 'direction', 'moment', 'effects']
-    .flatMap(name => (entry[name] === undefined ? [] : [`${name} ${[entry[name]].flat().join(', ')}`]))
+    .flatMap(name =>
+      name in entry ? [`${name} ${JSON.stringify(entry[name]).replaceAll(/["[\]]/g, '')}`] : [],
+    )
     .join(' · ');
   const words = kindWords[kind] ?? kind;
   return detail ? `${words}: ${detail}` : words;

@@ -46,11 +46,14 @@ export function scoreView(score: Score, before: Score | null): ScoreView {
   return {
     ...score,
     model: score.model.slice(0, 12),
-    change: before && {
-      from: before.value,
-      to: score.value,
-      data: texts(score).filter(text => !known.includes(text)),
-      model: before.model !== score.model,
-    },
+    change:
+      before && before.value !== score.value
+        ? {
+            from: before.value,
+            to: score.value,
+            data: texts(score).filter(text => !known.includes(text)),
+            model: before.model !== score.model,
+          }
+        : null,
   };
 }

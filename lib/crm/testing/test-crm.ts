@@ -19,11 +19,10 @@ export const connectionTo = (apiUrl: string, accessToken = 'sandbox'): OpenConne
 
 type Json = Record<string, unknown>;
 
-/** An empty CRM over HTTP in this process, and requests to it that are not ours: what a person or an import does. */
-export async function startTestCrm() {
-  const sandbox = await startSandbox({ port: 0, file: ':memory:' });
+/** Requests to a CRM that are not ours: what a person or an import does. */
+export function crmCalls(url: string) {
   const call = async (method: string, path: string, body?: Json): Promise<Json> => {
-    const answer = await fetch(sandbox.url + path, {
+    const answer = await fetch(url + path, {
       method,
       headers: { authorization: 'Bearer sandbox', 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -34,7 +33,6 @@ export async function startTestCrm() {
   };
   const objects = '/crm/objects/2026-09';
   return {
-    connection: connectionTo(sandbox.url),
     call,
     /** Creates a record and answers with its id. */
     create: async (object: string, properties: Record<string, string>, associations: Json[] = []) =>
@@ -51,6 +49,15 @@ export async function startTestCrm() {
         associations?: Record<string, { results: { id: string; type: string }[] }>;
       }[];
     },
+  };
+}
+
+/** An empty CRM over HTTP in this process, and requests to it that are not ours. */
+export async function startTestCrm() {
+  const sandbox = await startSandbox({ port: 0, file: ':memory:' });
+  return {
+    connection: connectionTo(sandbox.url),
+    ...crmCalls(sandbox.url),
     stop: () => sandbox.stop(),
   };
 }

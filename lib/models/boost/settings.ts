@@ -39,6 +39,6 @@ export const defaults: Settings = {
   lowGain: 0.02,
   lowGainRest: 6,
   noHelpRest: 10,
-  newest: 0.2,
+  newest: 0.5,
   gridBins: 16,
 };

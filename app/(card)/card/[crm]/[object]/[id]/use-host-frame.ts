@@ -6,7 +6,7 @@ import type { SubjectView } from '#lib/views/types.ts';
 export function useHostFrame(view: SubjectView | null): void {
   const host = view?.crmUrl ? new URL(view.crmUrl).origin : null;
   useEffect(() => {
-    if (!host || window.parent === window) return;
+    if (!host || window.parent === window) return undefined;
     const tell = () =>
       window.parent.postMessage(
         { type: 'sidecard:height', height: document.documentElement.scrollHeight },

@@ -1,0 +1,27 @@
+import { expect, type FrameLocator, type Page } from '@playwright/test';
+import { recordUrl } from './addresses.ts';
+import { productAs } from './product.ts';
+
+/** A contact whose suggestion waits for an answer, once there is one with a draft. */
+export async function findOpen(draft: 'with a draft' | 'of any kind' = 'with a draft'): Promise<string> {
+  const product = productAs('manager');
+  let found: string | undefined;
+  await expect(async () => {
+    for (const id of await product.open()) {
+      const { suggestion } = await product.subject(id);
+      if (draft === 'with a draft' && !suggestion?.draft) continue;
+      found = id;
+      return;
+    }
+    throw new Error('No suggestion waits for an answer.');
+  }).toPass({ timeout: 30_000 });
+  return found ?? '';
+}
+
+/** Opens a contact's page in the CRM and waits for the card in its frame. */
+export async function openCard(page: Page, contactId: string): Promise<FrameLocator> {
+  await page.goto(recordUrl(contactId));
+  const card = page.frameLocator('#sidecard');
+  await expect(card.getByRole('article')).toBeVisible();
+  return card;
+}
