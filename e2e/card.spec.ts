@@ -18,7 +18,12 @@ test('a contact in the CRM shows its score, what moved it, and one suggestion', 
     const lines = reasons.getByRole('listitem');
     const count = await lines.count();
     expect(count).toBeLessThanOrEqual(3);
-    for (let i = 0; i < count; i++) await expect(lines.nth(i)).toContainText(/[+−]?\d+ points/);
+    for (let i = 0; i < count; i++) {
+      await expect(lines.nth(i)).toContainText(/[+−]?\d+ points/);
+      // What follows from an absence has no record to link to, and says so.
+      const basis = lines.nth(i).getByRole('link').or(lines.nth(i).getByText('no single record behind it'));
+      await expect(basis.first()).toBeVisible();
+    }
   }
 
   const suggested = card.getByRole('region', { name: 'Suggested follow-up' });

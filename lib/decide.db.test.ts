@@ -60,9 +60,7 @@ describe('decide', () => {
 
   it('names every fact with a version of a record that is kept', async () => {
     const { lineage } = await demo.decide(await demo.newLead());
-    const facts = await demo.tenant(tx =>
-      stages.graph.factsAbout(tx, lineage.trigger.subject, lineage.asOf),
-    );
+    const facts = await demo.tenant(tx => stages.graph.factsAbout(tx, lineage.trigger.subject, lineage.asOf));
     const used = (ref: { object: string; id: string }) =>
       lineage.facts.filter(fact => fact.object === ref.object && fact.id === ref.id);
     expect(new Set(used(facts.subject).map(fact => fact.field))).toEqual(new Set(Object.keys(facts.fields)));

@@ -77,7 +77,8 @@ export async function decide(
     asOf,
     reading,
     facts: factsUsed(facts),
-    memories: memories.map(({ id, text }) => ({ id, text })),
+    memories,
+    touchesThisWeek: known.touchesThisWeek,
     features,
     score,
     shield: shielded.results,
@@ -135,9 +136,13 @@ export function ageHours(facts: Facts): number {
 
 /** Every fact that was at hand, by place and version: not its value, which stays where it can be erased. */
 function factsUsed(facts: Facts): FactUse[] {
-  const known = [facts, ...(facts.account ? [facts.account] : []), ...facts.deals, ...facts.people];
+  const around = [facts.account, ...facts.deals, ...facts.people, facts.owner].flatMap(known =>
+    Object.values(known?.fields ?? {}),
+  );
+  // The subject's earlier values too: features are made of how they changed.
+  const own = new Set([...Object.values(facts.fields), ...facts.history]);
   return [
-    ...known.flatMap(({ fields }) => Object.values(fields).map(({ source, at }) => ({ ...source, at }))),
+    ...[...own, ...around].map(({ source, at }) => ({ ...source, at })),
     ...facts.touches.map(({ ref, version, at }) => ({ ...ref, field: null, version, at })),
   ];
 }

@@ -3,7 +3,7 @@ import { AppError, isRetryable } from '#lib/core/errors.ts';
 import { serviceScope, type Scope } from '#lib/core/scope.ts';
 import { subjectKey, type CrmObject, type Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
-import { openConnection, setConnectionState, tenantOfAccount } from '#lib/crm/connections.ts';
+import { connectionOf, openConnection, setConnectionState, tenantOfAccount } from '#lib/crm/connections.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
@@ -279,10 +279,15 @@ async function refreshAllDeals(flow: Flow, tenantId: string, s: Stages): Promise
 
 async function refreshDeals(tx: TenantTx, deals: readonly Subject[], now: Date, s: Stages): Promise<void> {
   const pipelines = await s.graph.pipelines(tx);
+  const home = await connectionOf(tx);
   const facts = await s.graph.factsAboutMany(tx, deals, toInstant(now));
   await s.pipeline.refresh(
     tx,
-    { deals: facts.map(s.pipeline.dealFactsFrom), stages: pipelines.flatMap(s.pipeline.stageFactsFrom) },
+    {
+      deals: facts.map(s.pipeline.dealFactsFrom),
+      stages: pipelines.flatMap(s.pipeline.stageFactsFrom),
+      ...(home ? { homeCurrency: home.currency } : {}),
+    },
     now,
   );
 }

@@ -44,19 +44,22 @@ function RiskItem({ risk, crmUrl }: { risk: Risk; crmUrl: string }) {
   );
 }
 
-/** Deals at risk, each with why and what shows it. */
+/** What a manager can act on this week: the rest is a click away. */
+const shown = 8;
+
+/** The deals with most at risk, each with why and what shows it. */
 export function AtRisk({ risks, crmUrl }: { risks: readonly Risk[]; crmUrl: string }) {
   return (
     <Panel
       title="Deals at risk"
       id="at-risk"
-      aside={<TextLink href={dealsHref({ flag: 'at-risk' })}>all of them</TextLink>}
+      aside={<TextLink href={dealsHref({ flag: 'at-risk' })}>all {risks.length} of them</TextLink>}
     >
       {risks.length === 0 ? (
         <Empty>No deal meets a rule for risk now.</Empty>
       ) : (
         <ul>
-          {risks.map(risk => (
+          {risks.slice(0, shown).map(risk => (
             <RiskItem key={risk.deal.subject.id} risk={risk} crmUrl={crmUrl} />
           ))}
         </ul>

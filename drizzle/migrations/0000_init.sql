@@ -3,6 +3,7 @@ CREATE TABLE "crm_connections" (
 	"crm" text NOT NULL,
 	"name" text NOT NULL,
 	"account_id" text NOT NULL,
+	"currency" text NOT NULL,
 	"api_url" text NOT NULL,
 	"app_url" text NOT NULL,
 	"sealed_secrets" text NOT NULL,

@@ -9,6 +9,8 @@ export const crmConnections = pgTable(
     crm: text('crm').notNull(),
     name: text('name').notNull(),
     accountId: text('account_id').notNull(),
+    /** The account's own currency (ISO 4217): what a deal without one is in. */
+    currency: text('currency').notNull(),
     apiUrl: text('api_url').notNull(),
     appUrl: text('app_url').notNull(),
     sealedSecrets: text('sealed_secrets').notNull(),

@@ -36,8 +36,12 @@ export function openCrm(port: number = ports.sandbox) {
   };
   return {
     owners: async () =>
-      (await send<{ results: { id: string; firstName: string; lastName: string }[] }>('GET', '/crm/owners/2026-09'))
-        .results,
+      (
+        await send<{ results: { id: string; firstName: string; lastName: string }[] }>(
+          'GET',
+          '/crm/owners/2026-09',
+        )
+      ).results,
     contactsOf: (ownerId: string) => search('contacts', 'hubspot_owner_id', ownerId, ['email']),
     changeContact: (id: string, properties: Record<string, string>) =>
       client.crm.contacts.basicApi.update(id, { properties }),

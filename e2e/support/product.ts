@@ -44,13 +44,17 @@ export function productAs(role: DemoRole, base: string = productUrl()): Product 
         body: JSON.stringify(answer),
       }),
     jobs: async (...queues) => {
-      const lines = [...(await text('/api/metrics')).matchAll(/^sidecard_jobs\{queue="(\w+)",state="(\w+)"\} (\d+)$/gm)];
+      const lines = [
+        ...(await text('/api/metrics')).matchAll(/^sidecard_jobs\{queue="(\w+)",state="(\w+)"\} (\d+)$/gm),
+      ];
       return lines
         .filter(([, queue = '', state]) => queues.includes(queue) && state !== 'failed')
         .reduce((sum, [, , , n]) => sum + Number(n), 0);
     },
     open: async () => {
-      const ids = [...(await text('/')).matchAll(/href="\/card\/hubspot\/contacts\/(\w+)"/g)].map(([, id]) => id ?? '');
+      const ids = [...(await text('/')).matchAll(/href="\/card\/hubspot\/contacts\/(\w+)"/g)].map(
+        ([, id]) => id ?? '',
+      );
       const views = await Promise.all([...new Set(ids)].map(subject));
       return views.filter(view => view.suggestion?.status === 'open').map(view => view.subject.id);
     },

@@ -22,6 +22,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
       return argv => backtest(argv);
     },
   },
+  train: {
+    says: 'learns the lead model anew from closed leads and scores everybody, in the background',
+    load: async () => (await import('./train.ts')).trainNow,
+  },
   verify: {
     says: 'rebuilds the ledger and proves it',
     load: async () => (await import('./verify.ts')).verifyLedger,

@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#lib/core/errors.ts';
+import { decisionsAt } from '#lib/decisions/read.ts';
+import { inboxRows } from '#lib/views/inbox.ts';
 import { readMonitor } from '#lib/monitor/monitor.ts';
 import type { Flow } from '#lib/flow.ts';
 import type { Steps } from './progress.ts';
 
+/** How long the first suggestions are waited for, in milliseconds; they go on being made. */
+const patience = 15_000;
+
 /** Shows how the first reading, training and scoring come along, until the product is ready to be used. */
 export async function waitForSetUp(flow: Flow, tenantId: string, say: Steps): Promise<void> {
+  const began = flow.now().getTime();
   let shown = '';
   for (;;) {
     const monitor = await flow.db.tenant(tenantId, tx => readMonitor(tx, flow.now()));
@@ -13,14 +19,25 @@ export async function waitForSetUp(flow: Flow, tenantId: string, say: Steps): Pr
     if (!monitor.ready && failure)
       throw new AppError('unavailable', `Set-up stopped at "${failure.what}": ${failure.text}`);
     const records = monitor.sync.reduce((sum, object) => sum + object.records, 0);
+    const deciding = monitor.queue.some(
+      ({ name, waiting, active }) => name === 'decide' && waiting + active > 0,
+    );
     const line = monitor.ready
-      ? `Leads scored; ${monitor.decisions.get('open') ?? 0} suggestions so far, more are being made`
+      ? `Leads scored; ${monitor.decisions.get('open') ?? 0} suggestions${deciding ? ' so far, more are being made' : ''}`
       : monitor.reading
         ? `Reading the CRM: ${records} records`
         : 'Learning from closed leads and scoring everybody';
     if (line !== shown) say.say(line);
     shown = line;
-    if (monitor.ready) return;
+    if (monitor.ready && (!deciding || flow.now().getTime() - began > patience)) return;
     await sleep(500);
   }
+}
+
+/** The contact with the best score and a suggestion that waits: where a look is most worth it. Null while there is none. */
+export async function bestContact(flow: Flow, tenantId: string): Promise<string | null> {
+  const open = await flow.db.tenant(tenantId, async tx =>
+    inboxRows(tx, await decisionsAt(tx, { statuses: ['open'] })),
+  );
+  return open.find(row => row.subject.object === 'contacts')?.subject.id ?? null;
 }

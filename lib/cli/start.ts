@@ -8,7 +8,7 @@ import { runMain } from './io.ts';
 import { openProcess } from './open-process.ts';
 import { steps } from './progress.ts';
 import { serveWeb } from './serve-web.ts';
-import { waitForSetUp } from './set-up.ts';
+import { bestContact, waitForSetUp } from './set-up.ts';
 import { schedule } from './schedule.ts';
 
 /** `npm start`: database, sandbox CRM, pages and worker in one go, with a line for each step. */
@@ -54,10 +54,13 @@ runMain(async () => {
     () => `http://localhost:${settings.PORT}`,
   );
   await waitForSetUp(own.flow, tenantId, say);
+  const contact = await bestContact(own.flow, tenantId);
   say.finish([
     `Sidecard     http://localhost:${settings.PORT}`,
     ...(sandbox
-      ? [`Sandbox CRM  http://localhost:${settings.SANDBOX_PORT}   open a contact: the card is on its right`]
+      ? [
+          `Sandbox CRM  http://localhost:${settings.SANDBOX_PORT}${contact ? `/contacts/${contact}` : ''}   the card is on the right`,
+        ]
       : []),
     ...(own.flow.model
       ? []

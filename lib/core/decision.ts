@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Release } from './artifact.ts';
+import { Memory } from './memory.ts';
 import { Mode, Suggestion, Task } from './proposal.ts';
 import { FeatureRow, Score } from './score.ts';
 import { Subject } from './subject.ts';
@@ -66,7 +67,9 @@ export const Lineage = z.object({
   asOf: Instant,
   reading: Verdict,
   facts: z.array(FactUse),
-  memories: z.array(z.object({ id: z.string(), text: z.string() })),
+  memories: z.array(Memory),
+  /** Suggested touches that the person's fullest week held already. */
+  touchesThisWeek: z.number().int(),
   features: FeatureRow,
   score: Score.nullable(),
   shield: z.array(GuardrailResult),

@@ -48,7 +48,13 @@ export type Touch = z.infer<typeof Touch>;
 export const Known = z.object({ subject: Subject, fields: z.record(z.string(), Fact) });
 export type Known = z.infer<typeof Known>;
 
-export const Person = z.object({ id: z.string(), name: z.string(), email: z.string().nullable() });
+export const Person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  /** What name and address were read from, where that was a record. */
+  fields: z.record(z.string(), Fact).optional(),
+});
 export type Person = z.infer<typeof Person>;
 
 /** What was known about a subject as of a time: nothing in it was learnt later. */

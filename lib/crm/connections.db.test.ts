@@ -16,6 +16,7 @@ const hubspot = (accountId: string) => ({
   crm: 'hubspot' as const,
   name: 'HubSpot',
   accountId,
+  currency: 'EUR',
   apiUrl: 'https://api.hubapi.com/',
   appUrl: 'https://app.hubspot.com',
   kind: 'connected' as const,

@@ -22,6 +22,8 @@ export interface Connection {
   crm: Crm;
   name: string;
   accountId: string;
+  /** The account's own, ISO 4217. */
+  currency: string;
   apiUrl: string;
   appUrl: string;
   kind: ConnectionRow['kind'];
@@ -38,6 +40,8 @@ export interface NewConnection {
   crm: Crm;
   name: string;
   accountId: string;
+  /** The account's own, ISO 4217. */
+  currency: string;
   apiUrl: string;
   appUrl: string;
   kind: ConnectionRow['kind'];

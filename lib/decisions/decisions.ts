@@ -3,6 +3,7 @@ import type { Decision, DecisionStatus, Lineage } from '#lib/core/decision.ts';
 import { AppError } from '#lib/core/errors.ts';
 import type { Change, Suggestion } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
+import { storable } from '#lib/core/storable.ts';
 import { toInstant, type Instant } from '#lib/core/time.ts';
 import { strictest, type Verdict } from '#lib/core/verdict.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
@@ -25,16 +26,22 @@ export const hashChanges = (changes: readonly Change[]): string => hashOf(change
  * proposal that it supersedes, and the job that carries it out where policy allowed it unattended.
  * A trigger that was decided before returns that decision: a job delivered twice decides once.
  */
-export async function record(tx: TenantTx, scope: Scope, lineage: Lineage, now: Date): Promise<Decision> {
+export async function record(tx: TenantTx, scope: Scope, found: Lineage, now: Date): Promise<Decision> {
+  const lineage = storable(found);
   const triggerKey = hashOf(lineage.trigger);
+  await store.lockTask(tx, lineage.trigger.subject, lineage.trigger.task);
   const earlier = await store.byTrigger(tx, triggerKey);
   if (earlier) return earlier;
 
   const { trigger, suggestion, verdicts } = lineage;
   const id = newId('dec');
   const at = toInstant(now);
-  const superseded = await store.supersede(tx, trigger.subject, trigger.task, id, at);
   const status = statusOf(suggestion, verdicts);
+  const superseded = await store.supersede(
+    tx,
+    { subject: trigger.subject, task: trigger.task, from: supersededBy(status) },
+    { by: id, at },
+  );
   const decision = {
     id,
     tenantId: tx.tenantId,
@@ -75,6 +82,13 @@ export async function record(tx: TenantTx, scope: Scope, lineage: Lineage, now: 
   await enqueue(tx, 'sequence', {}, { key: tx.tenantId });
   return decision;
 }
+
+/**
+ * What a newer decision ends. One that asks for a person's yes, or has it, also takes the place of a parked one: both
+ * approved would be two touches for one matter. Without a new proposal the parked one stays where a person sees it.
+ */
+const supersededBy = (status: DecisionStatus): DecisionStatus[] =>
+  status === 'open' || status === 'approved' ? ['open', 'snoozed', 'parked'] : ['open', 'snoozed'];
 
 function statusOf(suggestion: Suggestion, verdicts: readonly Verdict[]): DecisionStatus {
   if (suggestion.outcome === 'abstain') return 'abstained';

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lte } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { answers, decisions, moments } from '#drizzle/schema/decisions.ts';
 import type { Answer } from '#lib/core/answer.ts';
 import type { Decision, DecisionStatus } from '#lib/core/decision.ts';
@@ -40,12 +40,22 @@ export const about = (subject: Subject) =>
     eq(decisions.recordId, subject.id),
   );
 
-/** Ends what is still open for the subject and task, and returns it as it stood. */
-export async function supersede(tx: TenantTx, subject: Subject, task: Task, by: string, at: Instant) {
+/** One decision about a subject and task is recorded at a time, until the transaction ends. */
+export const lockTask = (tx: TenantTx, { crm, object, id }: Subject, task: Task) =>
+  tx.sql.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${['decide', tx.tenantId, crm, object, id, task].join('\n')}, 0))`,
+  );
+
+/** Ends what stands at one of `from` for the subject and task, and returns it as it stood. */
+export async function supersede(
+  tx: TenantTx,
+  { subject, task, from }: { subject: Subject; task: Task; from: DecisionStatus[] },
+  { by, at }: { by: string; at: Instant },
+) {
   const old = await tx.sql
     .select({ id: decisions.id, status: decisions.status })
     .from(decisions)
-    .where(and(about(subject), eq(decisions.task, task), inArray(decisions.status, ['open', 'snoozed'])))
+    .where(and(about(subject), eq(decisions.task, task), inArray(decisions.status, from)))
     .for('update');
   if (old.length > 0)
     await tx.sql

@@ -11,7 +11,7 @@ export function assembleFacts({ places, history, values, touches }: Around, asOf
     const facts = subject && values.get(subjectKey(subject));
     if (!subject || !facts) return null;
     const fields = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact.value]));
-    return { id: subject.id, name: nameOf(subject, fields), email: emailOf(fields) };
+    return { id: subject.id, name: nameOf(subject, fields), email: emailOf(fields), fields: facts };
   };
   return places.map(({ subject, createdAt, account, deals, people, owner }, i) => {
     const past = history.get(subjectKey(subject)) ?? [];

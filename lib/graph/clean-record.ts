@@ -1,8 +1,6 @@
 import type { CrmRecord } from '#lib/core/record.ts';
+import { storableText as storable } from '#lib/core/storable.ts';
 import { toInstant } from '#lib/core/time.ts';
-
-/** Postgres holds neither null bytes nor half surrogate pairs: both become U+FFFD, visibly. */
-const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 /** A record whose texts can be stored and whose times are written alike, to the millisecond. */
 export const cleanRecord = (record: CrmRecord): CrmRecord => ({

@@ -9,6 +9,7 @@ export const connectionTo = (apiUrl: string, accessToken = 'sandbox'): OpenConne
   crm: 'hubspot',
   name: 'Test CRM',
   accountId: '1',
+  currency: 'EUR',
   apiUrl,
   appUrl: apiUrl,
   kind: 'demo',

@@ -19,12 +19,12 @@ let made = 0;
 
 /** Makes a person and their e-mail in the CRM, as somebody else would, and brings the product the news. */
 export async function newLead(
+  { flow, crm, clock }: { flow: Flow; crm: ReturnType<typeof crmCalls>; clock: ReturnType<typeof stopClock> },
   {
-    flow,
-    crm,
-    clock,
-  }: { flow: Flow; crm: ReturnType<typeof crmCalls>; clock: ReturnType<typeof stopClock> },
-  { says = 'Hello, how much would it be for 40 vans? We decide this month.', ownerId = '70015', properties = {} }: NewLead,
+    says = 'Hello, how much would it be for 40 vans? We decide this month.',
+    ownerId = '70015',
+    properties = {},
+  }: NewLead,
 ): Promise<Subject> {
   const n = ++made;
   clock.tick(60_000);
@@ -57,7 +57,10 @@ export async function newLead(
     );
     news.push({ crm: 'hubspot', object: 'emails', id: email });
   }
-  await deliver(flow, news.map(ref => ({ ref })));
+  await deliver(
+    flow,
+    news.map(ref => ({ ref })),
+  );
   await settle(flow, serviceScope('demo'), news);
   return subject;
 }

@@ -14,7 +14,13 @@ export const saying = (content: string) => (response: ServerResponse) => {
   const message = { role: 'assistant', content, refusal: null };
   response
     .writeHead(200, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ id: 'x', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] }));
+    .end(
+      JSON.stringify({
+        id: 'x',
+        object: 'chat.completion',
+        choices: [{ index: 0, message, finish_reason: 'stop' }],
+      }),
+    );
 };
 
 /** An endpoint that is down; it asks for no pause, so that no test waits. */
