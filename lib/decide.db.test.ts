@@ -204,7 +204,7 @@ describe('decide', () => {
   });
 
   it('leaves a ledger that proves all of this', async () => {
-    await demo.tenant(tx => stages.decisions.sequence(tx, demo.clock.now()));
+    await demo.tenant(tx => stages.decisions.sequence(tx));
     expect(await demo.tenant(tx => stages.decisions.verify(tx))).toMatchObject({
       ok: true,
       problems: [],

@@ -85,6 +85,7 @@ CREATE TABLE "ledger_heads" (
 	"size" bigint NOT NULL,
 	"root" text NOT NULL,
 	"frontier" jsonb NOT NULL,
+	"previous" bigint NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "ledger_heads_tenant_id_size_pk" PRIMARY KEY("tenant_id","size")
 );

@@ -123,7 +123,10 @@ export const ledgerLeaves = pgTable(
   t => [primaryKey({ columns: [t.tenantId, t.seq] }), uniqueIndex().on(t.tenantId, t.auditId)],
 );
 
-/** Tree heads: after `size` leaves the root is `root`; `frontier` holds the full subtrees' hashes, left to right. */
+/**
+ * Tree heads: after `size` leaves the root is `root`; `frontier` holds the full subtrees' hashes, left to right. Heads are
+ * a chain: `previous` is the size of the one before, `at` the time of the newest entry.
+ */
 export const ledgerHeads = pgTable(
   'ledger_heads',
   {
@@ -131,6 +134,7 @@ export const ledgerHeads = pgTable(
     size: bigint('size', { mode: 'number' }).notNull(),
     root: text('root').notNull(),
     frontier: jsonb('frontier').$type<string[]>().notNull(),
+    previous: bigint('previous', { mode: 'number' }).notNull(),
     at: instant('at').notNull(),
   },
   t => [primaryKey({ columns: [t.tenantId, t.size] })],

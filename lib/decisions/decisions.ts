@@ -14,7 +14,8 @@ import { audit } from './ledger.ts';
 import { recordScores } from './scores.ts';
 import * as store from './store.ts';
 
-export { audit, sequence, verify, type Verification } from './ledger.ts';
+export { audit, sequence } from './ledger.ts';
+export { verify, type Verification } from './verify.ts';
 export { finishRun, recordScores, startRun } from './scores.ts';
 export type { AuditEvent } from './audit-event.ts';
 

@@ -1,9 +1,10 @@
+import { storable } from '#lib/core/storable.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { canonicalJson, commit, newSalt } from '#lib/platform/hash.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { AuditEvent } from './audit-event.ts';
-import { append, leafHash, rootOf, type Frontier } from './merkle.ts';
+import { append, emptyFrontier, leafHash, rootOf, type Frontier } from './merkle.ts';
 import * as store from './store-ledger.ts';
 
 /**
@@ -14,6 +15,7 @@ export async function audit(tx: TenantTx, actor: string, now: Date, event: Audit
   const id = newId('aud');
   const salt = newSalt();
   const at = toInstant(now);
+  const value = storable(event.private);
   const entry = {
     v: 1,
     id,
@@ -22,7 +24,7 @@ export async function audit(tx: TenantTx, actor: string, now: Date, event: Audit
     decisionId: event.decisionId,
     actor,
     ...event.public,
-    private: commit(salt, event.private),
+    private: commit(salt, value),
   };
   await store.insertEntry(tx, {
     id,
@@ -33,23 +35,20 @@ export async function audit(tx: TenantTx, actor: string, now: Date, event: Audit
     entry,
     leaf: leafHash(canonicalJson(entry)),
     salt,
-    value: event.private,
+    value,
   });
   return id;
 }
 
 /** Puts the entries that have no place yet into the tree, oldest first; returns how many are left. */
-export async function sequence(
-  tx: TenantTx,
-  now: Date,
-  batch = 2000,
-): Promise<{ sequenced: number; left: number }> {
+export async function sequence(tx: TenantTx, batch = 2000): Promise<{ sequenced: number; left: number }> {
   await store.lockTree(tx);
   const head = await store.newestHead(tx);
   const waiting = await store.unsequenced(tx, batch + 1);
   const taken = waiting.slice(0, batch);
-  if (taken.length === 0) return { sequenced: 0, left: 0 };
-  let frontier: Frontier = head ? { size: head.size, nodes: head.frontier } : { size: 0, nodes: [] };
+  const newest = taken.at(-1);
+  if (!newest) return { sequenced: 0, left: 0 };
+  let frontier: Frontier = head ? { size: head.size, nodes: head.frontier } : emptyFrontier;
   const leaves = taken.map(({ id, leaf }) => {
     const place = { seq: frontier.size, auditId: id, leaf };
     frontier = append(frontier, leaf);
@@ -60,59 +59,8 @@ export async function sequence(
     size: frontier.size,
     root: rootOf(frontier),
     frontier: frontier.nodes,
-    at: toInstant(now),
+    previous: head?.size ?? 0,
+    at: newest.at,
   });
   return { sequenced: taken.length, left: waiting.length - taken.length };
-}
-
-export interface Verification {
-  entries: number;
-  ok: boolean;
-  root: string;
-  /** Entries recorded that the sequencer has not reached yet; their own hashes are checked all the same. */
-  unsequenced: number;
-  /** Entries whose private part was erased: verifiable still, by their commitment. */
-  erased: number;
-  problems: string[];
-}
-
-/** Rebuilds the whole tree from the entries and holds it against every head, commitment and recorded decision. */
-export async function verify(tx: TenantTx): Promise<Verification> {
-  const problems: string[] = [];
-  const heads = new Map((await store.allHeads(tx)).map(head => [head.size, head.root]));
-  let frontier: Frontier = { size: 0, nodes: [] };
-  let erased = 0;
-  for await (const row of store.entriesInOrder(tx)) {
-    const leaf = leafHash(canonicalJson(row.entry));
-    if (leaf !== row.leaf) problems.push(`entry ${row.id}: its content does not match its hash`);
-    if (
-      row.entry['id'] !== row.id ||
-      row.entry['kind'] !== row.kind ||
-      row.entry['decisionId'] !== row.decisionId
-    )
-      problems.push(`entry ${row.id}: its columns do not match what was hashed`);
-    if (row.salt === null) erased += 1;
-    else if (commit(row.salt, row.value) !== row.entry['private'])
-      problems.push(`entry ${row.id}: its private part does not match the commitment`);
-    if (row.seq === null) continue;
-    if (row.seq !== frontier.size)
-      problems.push(`entry ${row.id}: place ${row.seq} where ${frontier.size} was due`);
-    if (row.treeLeaf !== leaf) problems.push(`entry ${row.id}: the tree holds another hash`);
-    frontier = append(frontier, leaf);
-    const expected = heads.get(frontier.size);
-    if (expected !== undefined && expected !== rootOf(frontier))
-      problems.push(`tree of ${frontier.size} entries: the root is not the recorded one`);
-    heads.delete(frontier.size);
-  }
-  for (const size of heads.keys())
-    problems.push(`a head over ${size} entries is recorded, and the entries are not there`);
-  problems.push(...(await store.decisionsThatDiffer(tx)));
-  return {
-    entries: frontier.size,
-    ok: problems.length === 0,
-    root: rootOf(frontier),
-    unsequenced: await store.countUnsequenced(tx),
-    erased,
-    problems,
-  };
 }

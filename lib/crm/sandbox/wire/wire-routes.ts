@@ -38,7 +38,7 @@ export function wireRoutes(store: Store): Hono {
         portalId: PORTAL_ID,
         accountType: 'DEVELOPER_TEST',
         timeZone: 'Europe/Berlin',
-        companyCurrency: 'USD',
+        companyCurrency: 'EUR',
         additionalCurrencies: [],
         utcOffset: '+01:00',
         utcOffsetMilliseconds: 36e5,

@@ -12,15 +12,13 @@ export async function startModel(answer: (response: ServerResponse) => void) {
 /** An endpoint whose model says this. */
 export const saying = (content: string) => (response: ServerResponse) => {
   const message = { role: 'assistant', content, refusal: null };
-  response
-    .writeHead(200, { 'content-type': 'application/json' })
-    .end(
-      JSON.stringify({
-        id: 'x',
-        object: 'chat.completion',
-        choices: [{ index: 0, message, finish_reason: 'stop' }],
-      }),
-    );
+  response.writeHead(200, { 'content-type': 'application/json' }).end(
+    JSON.stringify({
+      id: 'x',
+      object: 'chat.completion',
+      choices: [{ index: 0, message, finish_reason: 'stop' }],
+    }),
+  );
 };
 
 /** An endpoint that is down; it asks for no pause, so that no test waits. */
