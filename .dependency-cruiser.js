@@ -71,8 +71,11 @@ const sound = [
   {
     name: 'ships-without-tests',
     comment:
-      'Test support may cut corners that the product must not: only tests and the test command use it.',
-    from: { path: '^(?:app|components|drizzle|lib)/', pathNot: [...tests, '^lib/cli/(?:test|check)[.]ts$'] },
+      'Test support may cut corners that the product must not: only tests, and the commands that test and measure, use it.',
+    from: {
+      path: '^(?:app|components|drizzle|lib)/',
+      pathNot: [...tests, '^lib/cli/(?:bench|check|test)[.]ts$', '^lib/cli/bench/'],
+    },
     to: { path: tests },
   },
 ];

@@ -1,12 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import { expect, test, type Page } from '@playwright/test';
 import { ports, productUrl } from './support/addresses.ts';
-import { findOpen } from './support/card.ts';
+import { findOpen, untilAlive } from './support/card.ts';
 import { openCrm } from './support/crm.ts';
 import { productAs } from './support/product.ts';
 
 async function actAs(page: Page, role: 'rep' | 'auditor'): Promise<void> {
   await page.goto('/');
+  await untilAlive(page);
   await page.getByLabel('Act as').selectOption(role);
   await expect(page.getByRole('banner')).toContainText(`(${role})`);
 }

@@ -3,6 +3,7 @@ import type { Decision, DecisionStatus, Trigger } from '#lib/core/decision.ts';
 import { AppError } from '#lib/core/errors.ts';
 import type { Change, Suggestion } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
+import { storable } from '#lib/core/storable.ts';
 import { DAY_MS, toInstant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
@@ -25,15 +26,16 @@ export async function answer(
   flow: Flow,
   scope: Scope,
   decisionId: string,
-  given: { answer: Answer; idempotencyKey: string },
+  said: { answer: Answer; idempotencyKey: string },
   s: Stages = stages,
 ): Promise<Decision> {
   const now = flow.now();
+  const given = storable(said);
   return flow.db.tenant(scope.tenantId, async tx => {
     const decision = await s.decisions.load(tx, decisionId, true);
-    if (await s.decisions.answeredWith(tx, decisionId, given.idempotencyKey)) return decision;
     const may = await mayAnswer(tx, scope, decision.subject, s);
     if (may.effect !== 'allow') throw new AppError('forbidden', may.reason, { policies: may.policies });
+    if (await s.decisions.answeredWith(tx, decisionId, given.idempotencyKey)) return decision;
     if (!answerable.includes(decision.status))
       throw new AppError('conflict', `This suggestion can no longer be answered: it is ${decision.status}.`, {
         decision,

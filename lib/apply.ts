@@ -7,6 +7,7 @@ import type { Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { Verdict } from '#lib/core/verdict.ts';
 import { openConnection, type OpenConnection } from '#lib/crm/connections.ts';
+import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { ageHours, isOptedOut } from './decide.ts';
 import type { Flow } from './flow.ts';
@@ -75,6 +76,9 @@ interface ReadyToWrite {
   connection: OpenConnection;
 }
 
+/** An undo that has not ended after this time is taken for one whose process died. */
+const undoneWithinMs = 60_000;
+
 /** Takes back what a decision changed: an `apply` of the receipts' values from before, judged like any other. */
 export async function undo(
   flow: Flow,
@@ -99,6 +103,12 @@ export async function undo(
       throw new AppError('conflict', `Only what was applied can be undone; this is ${found.status}.`, {
         decision: found,
       });
+    await enqueue(
+      tx,
+      'undo',
+      { decisionId, by: scope.actor },
+      { key: decisionId, startAfter: new Date(now.getTime() + undoneWithinMs) },
+    );
     const { suggestion } = found;
     const receipts = await s.writeback.receiptsOf(tx, decisionId);
     return { found, suggestion, receipts, connection: await openConnection(tx, flow.sealingKey) };
@@ -119,6 +129,17 @@ export async function undo(
   return flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
 }
 
+/** Carries an undo to its end whose process died on the way. One that ended, well or not, is left as it is. */
+export async function finishUndo(
+  flow: Flow,
+  scope: Scope,
+  decisionId: string,
+  s: Stages = stages,
+): Promise<void> {
+  const { status } = await flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
+  if (status === 'undoing') await undo(flow, scope, decisionId, s);
+}
+
 /** Null when policy lets every change through, else why not. */
 async function judgeAgain(
   tx: TenantTx,
@@ -131,7 +152,8 @@ async function judgeAgain(
 ): Promise<string | null> {
   const { policySet, settings } = bindRelease(await s.releases.current(tx));
   const facts = await s.graph.factsAbout(tx, decision.subject, toInstant(now));
-  const approval = await s.decisions.lastApproval(tx, decision.id);
+  // Whoever asks for an undo answers for it, not who approved what is taken back.
+  const approval = moment === 'undo' ? null : await s.decisions.lastApproval(tx, decision.id);
   const touchesThisWeek = await s.writeback.touchesAround(
     tx,
     decision.subject,

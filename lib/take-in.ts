@@ -146,6 +146,10 @@ export async function takeInMissed(flow: Flow, scope: Scope, s: Stages = stages)
     });
   });
   if (stagesMoved) await refreshAllDeals(flow, scope.tenantId, s);
+  await flow.db.tenant(scope.tenantId, async tx => {
+    for (const record of await s.ingest.overdue(tx, flow.now()))
+      await comeAgain(tx, record, toInstant(flow.now()));
+  });
 }
 
 /** Opens the CRM for reading, and notes on the connection whether it answers. */

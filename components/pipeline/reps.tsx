@@ -28,6 +28,7 @@ export function Reps({ reps, currency }: { reps: PipelineView['reps']; currency:
             {reps.map(rep => {
               const owner = rep.ownerId ?? 'none';
               const open = dealsHref({ owner });
+              const summed = dealsHref({ owner, currency });
               const won = dealsHref({ owner, change: 'won' });
               return (
                 <tr key={owner}>
@@ -36,10 +37,10 @@ export function Reps({ reps, currency }: { reps: PipelineView['reps']; currency:
                     <TextLink href={open}>{formatCount(rep.count)}</TextLink>
                   </Cell>
                   <Cell numeric>
-                    <TextLink href={open}>{formatMoney(rep.amount, currency)}</TextLink>
+                    <TextLink href={summed}>{formatMoney(rep.amount, currency)}</TextLink>
                   </Cell>
                   <Cell numeric>
-                    <TextLink href={open}>{formatMoney(rep.weighted, currency)}</TextLink>
+                    <TextLink href={summed}>{formatMoney(rep.weighted, currency)}</TextLink>
                   </Cell>
                   <Cell numeric>
                     <TextLink href={dealsHref({ owner, flag: 'at-risk' })}>
@@ -50,7 +51,9 @@ export function Reps({ reps, currency }: { reps: PipelineView['reps']; currency:
                     <TextLink href={won}>{formatCount(rep.wonCount)}</TextLink>
                   </Cell>
                   <Cell numeric>
-                    <TextLink href={won}>{formatMoney(rep.wonAmount, currency)}</TextLink>
+                    <TextLink href={dealsHref({ owner, change: 'won', currency })}>
+                      {formatMoney(rep.wonAmount, currency)}
+                    </TextLink>
                   </Cell>
                 </tr>
               );

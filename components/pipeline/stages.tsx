@@ -31,6 +31,7 @@ function StageTable({
       <tbody>
         {stages.map(stage => {
           const href = dealsHref({ stage: stage.id });
+          const summed = dealsHref({ stage: stage.id, currency });
           return (
             <tr key={stage.id}>
               <RowHead>
@@ -48,10 +49,10 @@ function StageTable({
                 </TextLink>
               </Cell>
               <Cell numeric>
-                <TextLink href={href}>{formatMoney(stage.amount, currency)}</TextLink>
+                <TextLink href={summed}>{formatMoney(stage.amount, currency)}</TextLink>
               </Cell>
               <Cell numeric>
-                <TextLink href={href}>{formatMoney(stage.weighted, currency)}</TextLink>
+                <TextLink href={summed}>{formatMoney(stage.weighted, currency)}</TextLink>
               </Cell>
             </tr>
           );

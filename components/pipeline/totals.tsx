@@ -23,10 +23,10 @@ export function Totals({ view }: { view: PipelineView }) {
           <TextLink href={dealsHref()}>{formatCount(totals.count)}</TextLink>
         </Total>
         <Total name="Amount">
-          <TextLink href={dealsHref()}>{formatMoney(totals.amount, currency)}</TextLink>
+          <TextLink href={dealsHref({ currency })}>{formatMoney(totals.amount, currency)}</TextLink>
         </Total>
         <Total name="Weighted amount" note="Amount times the stage’s probability">
-          <TextLink href={dealsHref()}>{formatMoney(totals.weighted, currency)}</TextLink>
+          <TextLink href={dealsHref({ currency })}>{formatMoney(totals.weighted, currency)}</TextLink>
         </Total>
       </dl>
       <p className="max-w-prose text-muted">{forecastNote}</p>

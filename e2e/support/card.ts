@@ -18,10 +18,17 @@ export async function findOpen(draft: 'with a draft' | 'of any kind' = 'with a d
   return found ?? '';
 }
 
+/** Waits until the browser has taken a page over from the server, which writes times in UTC: before that, clicks are lost. */
+export async function untilAlive(page: Page | FrameLocator): Promise<void> {
+  await expect(page.locator('time').first()).toBeVisible();
+  await expect(page.locator('time').filter({ hasText: 'UTC' })).toHaveCount(0);
+}
+
 /** Opens a contact's page in the CRM and waits for the card in its frame. */
 export async function openCard(page: Page, contactId: string): Promise<FrameLocator> {
   await page.goto(recordUrl(contactId));
   const card = page.frameLocator('#sidecard');
   await expect(card.getByRole('article')).toBeVisible();
+  await untilAlive(card);
   return card;
 }

@@ -15,7 +15,8 @@ export async function connectConfigured(flow: Flow): Promise<{ tenantId: string;
   if (!hasOwnCrm()) {
     const appUrl = `http://localhost:${settings.SANDBOX_PORT}`;
     const secrets = { accessToken: 'sandbox', webhookSecret: sandboxSecret(settings.DATA_DIR) };
-    const apiUrl = `http://127.0.0.1:${settings.SANDBOX_PORT}`;
+    // Something may stand between us and the sandbox, as when faults are tried out.
+    const apiUrl = settings.HUBSPOT_BASE_URL ?? `http://127.0.0.1:${settings.SANDBOX_PORT}`;
     await connectCrm(flow, {
       tenantId: 'demo',
       name: 'Sandbox CRM',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PgBoss } from 'pg-boss';
+import { AppError } from '#lib/core/errors.ts';
 import type { Flow } from '#lib/flow.ts';
 import { openQueue } from '#lib/jobs/queue.ts';
 import { folderHeld, takeDataFolder, type DataLock, type Holder } from '#lib/platform/data-lock.ts';
@@ -20,11 +21,10 @@ export interface OpenProcess {
 }
 
 /** Thrown to a command line that finds the data folder taken: the holder can carry the command out. */
-export class FolderHeld extends Error {
-  override readonly name = 'FolderHeld';
+export class FolderHeld extends AppError {
   readonly holder: Holder | null;
   constructor(holder: Holder | null) {
-    super(folderHeld(env().DATA_DIR, holder).message);
+    super('conflict', folderHeld(env().DATA_DIR, holder).message);
     this.holder = holder;
   }
 }

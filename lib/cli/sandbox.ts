@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AppError } from '#lib/core/errors.ts';
 import { generateDemo } from '#lib/crm/sandbox/demo/demo.ts';
 import { startSandbox } from '#lib/crm/sandbox/sandbox.ts';
 import { env } from '#lib/platform/env.ts';
@@ -9,7 +10,7 @@ import { runMain, terminal } from './io.ts';
 runMain(async () => {
   const { SANDBOX_PORT, DATA_DIR, PUBLIC_URL, PORT } = env();
   const product = PUBLIC_URL ?? `http://127.0.0.1:${PORT}`;
-  const sandbox = await startSandbox({
+  const sandbox = await started({
     port: SANDBOX_PORT,
     file: join(DATA_DIR, 'sandbox.sqlite'),
     seedIfEmpty: () => generateDemo({ seed: 7, now: new Date() }),
@@ -23,3 +24,13 @@ runMain(async () => {
   process.once('SIGTERM', stop);
   process.once('disconnect', stop); // whoever started us is gone
 });
+
+/** The sandbox shares nothing with us, our errors neither: what it says is one sentence already. */
+async function started(options: Parameters<typeof startSandbox>[0]): ReturnType<typeof startSandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (error) {
+    const trouble = error instanceof Error ? error.message : String(error);
+    throw new AppError('unavailable', `The sandbox CRM did not start. ${trouble}`, {}, error);
+  }
+}

@@ -3,6 +3,7 @@ import { startWorker } from '#lib/jobs/worker.ts';
 import { env } from '#lib/platform/env.ts';
 import { buildPages } from './build.ts';
 import { startChild } from './child.ts';
+import { insistOnFreePort } from './free-port.ts';
 import { serveControl } from './control.ts';
 import { runMain } from './io.ts';
 import { openProcess } from './open-process.ts';
@@ -16,6 +17,8 @@ runMain(async () => {
   const settings = env();
   const dev = process.argv.includes('--dev');
   const say = steps();
+  await insistOnFreePort(settings.PORT, 'PORT');
+  if (!hasOwnCrm()) await insistOnFreePort(settings.SANDBOX_PORT, 'SANDBOX_PORT');
   const building = say.during(dev ? 'Pages: built as they are opened' : 'Building the pages', async () =>
     dev ? 'on demand' : buildPages(),
   );

@@ -10,6 +10,7 @@ import {
   moveWait,
   openEvents,
   prolongWaits,
+  waitsDueBy,
 } from './store-events.ts';
 
 /** A record that never falls quiet is acted upon after this many times the settle time. */
@@ -55,6 +56,13 @@ export async function claimSettled(tx: TenantTx, subject: Subject, now: Date): P
   await moveWait(tx, subject, { dueAt: toInstant(now.getTime() + leaseMs) });
   return { due: true, events: await openEvents(tx, subject) };
 }
+
+/**
+ * Records that nobody comes for any more: whoever claimed them gave up, because the CRM refused for too long. `receive`
+ * wakes nobody for them, since their wait has begun.
+ */
+export const overdue = (tx: TenantTx, now: Date): Promise<Subject[]> =>
+  waitsDueBy(tx, toInstant(now.getTime() - leaseMs));
 
 /**
  * Ends a claim, in the transaction that stores what came of it. Answers when to come again if events arrived

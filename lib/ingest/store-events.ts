@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { inboundEvents, unsettledRecords } from '#drizzle/schema/ingest.ts';
 import type { CrmEvent } from '#lib/core/record.ts';
 import { Subject, subjectKey } from '#lib/core/subject.ts';
@@ -88,6 +88,17 @@ const ofRecord = (tx: TenantTx, { crm, object, id }: Subject) =>
     eq(unsettledRecords.object, object),
     eq(unsettledRecords.recordId, id),
   );
+
+/** Records whose wait was over by a time. */
+export async function waitsDueBy(tx: TenantTx, time: Instant): Promise<Subject[]> {
+  const rows = await tx.sql
+    .select({ crm: unsettledRecords.crm, object: unsettledRecords.object, id: unsettledRecords.recordId })
+    .from(unsettledRecords)
+    .where(and(eq(unsettledRecords.tenantId, tx.tenantId), lte(unsettledRecords.dueAt, time)))
+    .orderBy(asc(unsettledRecords.dueAt))
+    .limit(rowsAtOnce);
+  return rows.map(row => Subject.parse(row));
+}
 
 /** The record's wait, locked until the transaction ends. */
 export async function lockWait(tx: TenantTx, subject: Subject): Promise<{ dueAt: Instant } | null> {

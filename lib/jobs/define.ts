@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Trigger } from '#lib/core/decision.ts';
+import { Actor } from '#lib/core/scope.ts';
 import { Subject } from '#lib/core/subject.ts';
 import type { EnqueueOptions, TenantTx } from '#lib/platform/db.ts';
 
@@ -12,6 +13,7 @@ export const jobInputs = {
   run: z.object({ reason: z.string() }),
   decide: Trigger,
   apply: z.object({ decisionId: z.string() }),
+  undo: z.object({ decisionId: z.string(), by: Actor }),
   sequence: z.object({}),
   expire: z.object({}),
 } as const satisfies Record<string, z.ZodType>;

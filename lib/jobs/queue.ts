@@ -23,6 +23,7 @@ const queues: Record<JobName, Omit<Queue, 'name'>> = {
   run: { ...keyed, heartbeatSeconds: 120 },
   decide: keyed,
   apply: { ...keyed, retryLimit: 8 },
+  undo: keyed,
   sequence: keyed,
   expire: keyed,
 };

@@ -17,6 +17,7 @@ import { sequenceJob } from './sequence.ts';
 import { settleJob } from './settle.ts';
 import { reportFailure } from './store.ts';
 import { trainJob } from './train.ts';
+import { undoJob } from './undo.ts';
 
 const handlers: { [N in JobName]: Handler<N> } = {
   apply: applyJob,
@@ -28,6 +29,7 @@ const handlers: { [N in JobName]: Handler<N> } = {
   sequence: sequenceJob,
   settle: settleJob,
   train: trainJob,
+  undo: undoJob,
 };
 
 /** Works on all queues until the queue is stopped. */

@@ -13,8 +13,11 @@ export const sha256 = (data: string | Uint8Array): string => createHash('sha256'
 /** SHA-256 of a value's canonical JSON, hex. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value));
 
-/** A salted commitment: reveals nothing once the salt is erased, proves the value while it is kept. */
+/**
+ * A salted commitment: reveals nothing once the salt is erased, proves the value while it is kept. The salt's text is the
+ * key, since decoding would let several texts pass for one salt.
+ */
 export const commit = (salt: string, value: unknown): string =>
-  createHmac('sha256', Buffer.from(salt, 'hex')).update(canonicalJson(value)).digest('hex');
+  createHmac('sha256', salt).update(canonicalJson(value)).digest('hex');
 
 export const newSalt = (): string => randomBytes(32).toString('hex');

@@ -4,7 +4,7 @@ import { answersTo, auditOf, decisionById, momentsOf } from '#lib/decisions/read
 import { nameOf } from '#lib/graph/read.ts';
 import { mayRead } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import { receiptsOf } from '#lib/writeback/read.ts';
+import { receiptsOf, undoReceiptsOf } from '#lib/writeback/read.ts';
 import { suggestionView } from './suggestion.ts';
 import type { DecisionView } from './types.ts';
 
@@ -20,7 +20,8 @@ const kindWords: Record<string, string> = {
 export async function decisionView(tx: TenantTx, scope: Scope, id: string): Promise<DecisionView> {
   const decision = await decisionById(tx, id);
   await mayRead(tx, scope, decision.subject);
-  const [receipts, answers] = [await receiptsOf(tx, id), await answersTo(tx, id)];
+  const receipts = [...(await receiptsOf(tx, id)), ...(await undoReceiptsOf(tx, id))];
+  const answers = await answersTo(tx, id);
   return {
     id,
     subject: decision.subject,

@@ -6,7 +6,7 @@ import { answersTo, decisionsAbout, latestScore, newestDecision, scoreBefore } f
 import { nameOf } from '#lib/graph/read.ts';
 import { mayRead } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import { receiptsOf } from '#lib/writeback/read.ts';
+import { receiptsOf, undoReceiptsOf } from '#lib/writeback/read.ts';
 import { historyOf } from './history.ts';
 import { statesOf } from './states.ts';
 import { suggestionView } from './suggestion.ts';
@@ -22,7 +22,10 @@ export async function subjectView(tx: TenantTx, scope: Scope, subject: Subject):
   const decision = await newestDecision(tx, subject);
   const score = await latestScore(tx, subject);
   const more = decision
-    ? { receipts: await receiptsOf(tx, decision.id), answers: await answersTo(tx, decision.id) }
+    ? {
+        receipts: [...(await receiptsOf(tx, decision.id)), ...(await undoReceiptsOf(tx, decision.id))],
+        answers: await answersTo(tx, decision.id),
+      }
     : null;
   return {
     subject,

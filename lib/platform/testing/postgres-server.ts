@@ -5,8 +5,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** Starts a real Postgres from its npm package for a test run; `stop` removes it without a trace. */
-export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+/**
+ * Starts a real Postgres from its npm package; `stop` removes it without a trace. Tests need no commit that survives a
+ * power cut; what is timed does (`durable`).
+ */
+export async function startPostgres({ durable = false } = {}): Promise<{
+  url: string;
+  stop(): Promise<void>;
+}> {
   linkLibraries();
   const folder = mkdtempSync(join(tmpdir(), 'sidecard-postgres-'));
   chmodSync(folder, 0o755); // as root, the server runs as another user and must get through
@@ -19,7 +25,8 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags:
+      `-c max_connections=200 -c listen_addresses=127.0.0.1 -c fsync=${durable ? 'on' : 'off'}`.split(' '),
     onLog: () => undefined,
     onError: () => undefined,
   });

@@ -2,6 +2,7 @@ import { answer } from '#lib/answer.ts';
 import { apply, undo } from '#lib/apply.ts';
 import type { Answer } from '#lib/core/answer.ts';
 import type { Decision } from '#lib/core/decision.ts';
+import type { Scope } from '#lib/core/scope.ts';
 import { defaultSettings } from '#lib/core/settings.ts';
 import { run } from '#lib/run.ts';
 import { changeSettings } from '#lib/settings.ts';
@@ -10,9 +11,14 @@ import { scopeOf, type Demo } from './open-demo.ts';
 let answers = 0;
 
 /** An answer of a manager to a decision as it stands. */
-export function answerTo(demo: Demo, decision: Decision, given: Partial<Answer> & Pick<Answer, 'kind'>) {
+export function answerTo(
+  demo: Demo,
+  decision: Decision,
+  given: Partial<Answer> & Pick<Answer, 'kind'>,
+  by: Scope = scopeOf('manager'),
+): Promise<Decision> {
   demo.clock.tick(1000);
-  return answer(demo.flow, scopeOf('manager'), decision.id, {
+  return answer(demo.flow, by, decision.id, {
     answer: { changesHash: decision.changesHash ?? 'none', ...given },
     idempotencyKey: `answer ${++answers}`,
   });

@@ -1,0 +1,53 @@
+import { openConnection } from '#lib/crm/connections.ts';
+import { project } from '#lib/graph/graph.ts';
+import { backfill, openReader, syncedObjects, type Keep } from '#lib/ingest/ingest.ts';
+import type { Db } from '#lib/platform/db.ts';
+import { toInstant } from '#lib/core/time.ts';
+import { figure, type Figure } from './figure.ts';
+import { msOf } from './measure.ts';
+import { tenantId, type Place } from './place.ts';
+
+const clock = () => new Date();
+const store: Keep = () => Promise.resolve();
+const storeAndProject: Keep = (tx, records) => project(tx, records, toInstant(clock()));
+
+/** The demo's whole CRM over HTTP into each database; the sandbox works in this process too. */
+export async function benchBackfill(place: Place): Promise<Figure[]> {
+  const { flow } = await place.connected();
+  const embedded = await place.embedded();
+  const connection = await flow.db.tenant(tenantId, tx => openConnection(tx, flow.sealingKey));
+  const readAll = async (): Promise<number> => {
+    const reader = openReader(connection);
+    let records = 0;
+    for (const object of syncedObjects)
+      for (let after: string | null = null, more = true; more;) {
+        const page = await reader.listPage(object, { after, limit: 100 });
+        records += page.records.length;
+        after = page.next;
+        more = after !== null;
+      }
+    return records;
+  };
+  const records = await readAll();
+  const rate = (milliseconds: number) => (1000 * records) / milliseconds;
+  const read = rate(await msOf(readAll));
+  const intoAs = async (db: Db, tenant: string, keep: Keep): Promise<number> =>
+    rate(
+      await msOf(() =>
+        backfill(db, openReader(connection), { tenantId: tenant, clock, objects: syncedObjects, keep }),
+      ),
+    );
+  const figures: Figure[] = [];
+  for (const [db, where] of [[flow.db, 'Postgres'] as const, [embedded, 'the embedded database'] as const])
+    for (const [keep, how] of [[store, 'stored'] as const, [storeAndProject, 'and in the graph'] as const])
+      figures.push(
+        figure(
+          `records into ${where}, ${how}`,
+          await intoAs(db, `bench-${figures.length}`, keep),
+          'per second',
+          { what: 'reading alone', value: read },
+          `${records} records`,
+        ),
+      );
+  return figures;
+}
