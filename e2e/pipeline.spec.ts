@@ -22,6 +22,7 @@ test('each number of a stage leads to deals that add up to it', async ({ page })
   const table = page.getByRole('table', { name: /Stages of/ });
   for (const stage of stages.slice(0, 3)) {
     const row = table.getByRole('row').filter({ hasText: stage.name });
+    await expect(row).toBeVisible();
     const [, count = '', amount = '', weighted = ''] = await cells(row);
     expect([Number(count), euros(amount)]).toEqual([stage.count, stage.amount]);
     await row.getByRole('link', { name: `${stage.name}: ${stage.count} deals` }).click();

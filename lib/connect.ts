@@ -38,7 +38,11 @@ export async function connectCrm(flow: Flow, crm: NewCrm, s: Stages = stages): P
   await flow.db.tenant(tenantId, async tx => {
     const now = flow.now();
     const isNew = (await connectionOf(tx)) === null;
-    await connect(tx, { ...connection, crm: 'hubspot', accountId: account.id, currency: account.currency, now }, flow.sealingKey);
+    await connect(
+      tx,
+      { ...connection, crm: 'hubspot', accountId: account.id, currency: account.currency, now },
+      flow.sealingKey,
+    );
     const shipped = [
       { kind: 'policy-set', name: `policies ${policySet.version}`, body: policySet },
       { kind: 'prompt', ...s.agents.defaultArtifacts.prompt },

@@ -68,13 +68,14 @@ async function collect(
   const now = toInstant(flow.now());
   const rows: TrainingRow[] = [];
   for (let after: Subject | null = null, more = true; more;) {
-    const leads: Facts[] = await flow.db.tenant(tenantId, async tx => {
-      const subjects = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
-      return s.graph.factsAboutMany(tx, subjects, now, 'as-recorded');
+    const subjects: Subject[] = await flow.db.tenant(tenantId, async tx => {
+      const found = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
+      const leads = await s.graph.factsAboutMany(tx, found, now, 'as-recorded');
+      for (const lead of leads) rows.push(...rowsOf(lead, schema, now, s));
+      return found;
     });
-    for (const lead of leads) rows.push(...rowsOf(lead, schema, now, s));
-    after = leads.at(-1)?.subject ?? null;
-    more = leads.length === page;
+    after = subjects.at(-1) ?? null;
+    more = subjects.length === page;
   }
   return rows;
 }

@@ -1,21 +1,20 @@
 import { expect, type FrameLocator, type Page } from '@playwright/test';
 import { recordUrl } from './addresses.ts';
-import { productAs } from './product.ts';
+import { productAs, type Product } from './product.ts';
 
-/** A contact whose suggestion waits for an answer, once there is one with a draft. */
-export async function findOpen(draft: 'with a draft' | 'of any kind' = 'with a draft'): Promise<string> {
-  const product = productAs('manager');
-  let found: string | undefined;
+/** A contact whose suggestion, with a draft, waits for an answer; waits until there is one. */
+export async function findOpen(product: Product = productAs('manager')): Promise<string> {
+  let found = '';
   await expect(async () => {
     for (const id of await product.open()) {
       const { suggestion } = await product.subject(id);
-      if (draft === 'with a draft' && !suggestion?.draft) continue;
+      if (!suggestion?.draft) continue;
       found = id;
       return;
     }
     throw new Error('No suggestion waits for an answer.');
   }).toPass({ timeout: 30_000 });
-  return found ?? '';
+  return found;
 }
 
 /** Waits until the browser has taken a page over from the server, which writes times in UTC: before that, clicks are lost. */

@@ -10,6 +10,8 @@ export interface Product {
   subject(contactId: string): Promise<SubjectView>;
   decision(decisionId: string): Promise<DecisionView>;
   pipeline(): Promise<PipelineView>;
+  /** Rebuilds the ledger and proves it. */
+  verify(): Promise<{ ok: boolean }>;
   answer(decisionId: string, answer: Answer): Promise<DecisionView>;
   /** Jobs that wait or run, of these queues. */
   jobs(...queues: string[]): Promise<number>;
@@ -20,7 +22,10 @@ export interface Product {
 /** Throws with the answer's text when it is not 2xx. */
 export function productAs(role: DemoRole, base: string = productUrl()): Product {
   const authorization = `Bearer demo-${role}`;
-  const text = async (path: string, init: RequestInit = {}): Promise<string> => {
+  const text = async (
+    path: string,
+    init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  ): Promise<string> => {
     const response = await fetch(`${base}${path}`, {
       ...init,
       headers: { authorization, 'content-type': 'application/json', ...init.headers },
@@ -29,7 +34,7 @@ export function productAs(role: DemoRole, base: string = productUrl()): Product 
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${body}`);
     return body;
   };
-  const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
+  const json = async <T>(path: string, init?: Parameters<typeof text>[1]): Promise<T> =>
     JSON.parse(await text(path, init)) as T;
   const subject = (contactId: string) =>
     json<SubjectView>(`/api/v1/subjects/hubspot/contacts/${encodeURIComponent(contactId)}`);
@@ -37,6 +42,7 @@ export function productAs(role: DemoRole, base: string = productUrl()): Product 
     subject,
     decision: id => json(`/api/v1/decisions/${id}`),
     pipeline: () => json('/api/v1/pipeline'),
+    verify: () => json('/api/v1/ledger/verify'),
     answer: (id, answer) =>
       json(`/api/v1/decisions/${id}/answer`, {
         method: 'POST',

@@ -101,7 +101,7 @@ describe('what HubSpot may do instead of answering', () => {
     });
     expect(await readAccount(crm.connection)).toEqual({
       id: expect.stringMatching(/^\d+$/),
-      currency: 'USD',
+      currency: 'EUR',
       timezone: 'Europe/Berlin',
     });
     const id = await crm.create('deals', { dealname: 'D', dealstage: 'qualifiedtobuy' });
