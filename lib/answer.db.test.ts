@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answer, expire } from './answer.ts';
+import { answer, tidy } from './answer.ts';
 import { decide } from './decide.ts';
 import { stages } from './stages.ts';
 import { Answer } from '#lib/core/answer.ts';
@@ -237,7 +237,7 @@ describe('answer', () => {
       rowsOf(tx.sql, sql`update decisions set expires_at = null where id = ${later.id}`),
     );
     demo.clock.tick(9 * DAY_MS);
-    await expire(demo.flow, demo.service);
+    await tidy(demo.flow, demo.service);
     expect(await load(decision)).toMatchObject({
       status: 'expired',
       statusReason: 'Nobody answered in time, so nothing was done.',

@@ -87,7 +87,7 @@ async function carryOut(
       await remember('snoozed', `Snoozed by ${scope.actor.name}`, until);
       const { task, subject } = decision;
       const trigger: Trigger = { kind: 'schedule', task, subject, events: [], at: toInstant(until) };
-      return enqueue(tx, 'decide', trigger, { startAfter: until });
+      return enqueue(tx, 'decide', trigger, { key: `snooze ${decision.id}`, startAfter: until });
     }
     case 'question':
       return;
@@ -124,10 +124,14 @@ function sameTarget(a: Change, b: Change | undefined): boolean {
   return true;
 }
 
-/** Ends what nobody answered in time. Expiry never means approval. */
-export async function expire(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
+/** How long a decision may stand between two statuses before somebody is taken to have died over it. */
+const interruptedMs = 10 * 60_000;
+
+/** Ends what nobody answered in time, which never means approval, and takes up what was interrupted. */
+export async function tidy(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
   const now = flow.now();
   const reason = 'Nobody answered in time, so nothing was done.';
+  const interrupted = 'The undo was interrupted. Try it again.';
   await flow.db.tenant(scope.tenantId, async tx => {
     for (const decision of await s.decisions.expireOpen(tx, toInstant(now)))
       await s.decisions.moveStatus(
@@ -137,5 +141,16 @@ export async function expire(flow: Flow, scope: Scope, s: Stages = stages): Prom
         { from: ['open', 'snoozed'], to: 'expired', reason },
         now,
       );
+    const before = toInstant(now.getTime() - interruptedMs);
+    for (const { id, status } of await s.decisions.standingStill(tx, before))
+      if (status === 'approved') await enqueue(tx, 'apply', { decisionId: id }, { key: id });
+      else
+        await s.decisions.moveStatus(
+          tx,
+          scope,
+          { id },
+          { from: ['undoing'], to: 'applied', reason: interrupted },
+          now,
+        );
   });
 }

@@ -1,6 +1,6 @@
 import { defaultSettings, type TenantSettings } from '#lib/core/settings.ts';
 import { serviceScope } from '#lib/core/scope.ts';
-import { connect, connectionOf, type NewConnection } from '#lib/crm/connections.ts';
+import { connect, type NewConnection } from '#lib/crm/connections.ts';
 import { installProperties, readAccount } from '#lib/crm/setup.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { PolicySet } from './policy/policy.ts';
@@ -37,8 +37,7 @@ export async function connectCrm(flow: Flow, crm: NewCrm, s: Stages = stages): P
   const scope = serviceScope(tenantId, 'set-up');
   await flow.db.tenant(tenantId, async tx => {
     const now = flow.now();
-    const isNew = (await connectionOf(tx)) === null;
-    await connect(
+    const { isNew } = await connect(
       tx,
       { ...connection, crm: 'hubspot', accountId: account.id, currency: account.currency, now },
       flow.sealingKey,

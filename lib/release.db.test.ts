@@ -56,7 +56,9 @@ describe('releases of a tenant', () => {
 
   it('name the artifact that is missing', async () => {
     const { release: now } = await current();
-    expect(() => bindRelease({ release: now, artifact: () => null })).toThrow(/has no policy-set/);
+    expect(() => bindRelease({ release: now, artifact: () => null })).toThrow(
+      /has no runtime-config: the tenant's set-up has not finished/,
+    );
     await expect(demo.flow.db.tenant('nobody', tx => stages.releases.current(tx))).rejects.toMatchObject({
       code: 'unavailable',
     });

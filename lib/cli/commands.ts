@@ -47,7 +47,7 @@ export const usage = (): string =>
 export async function runCommand(words: readonly string[], context: CommandContext): Promise<void> {
   const length = words[0] === 'sandbox' ? 2 : 1;
   const name = words.slice(0, length).join(' ');
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(name ? `There is no command "${name}".\n\n${usage()}` : usage());
   await (
     await command.load()

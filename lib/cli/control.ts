@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
+import { AppError } from '#lib/core/errors.ts';
 import type { Flow } from '#lib/flow.ts';
 import type { DataLock, Holder } from '#lib/platform/data-lock.ts';
 import { runCommand } from './commands.ts';
@@ -55,19 +56,41 @@ const Line = z.union([
   z.object({ exit: z.number() }),
 ]);
 
-/** Hands a command to the holder of the data folder and shows its output here. Returns the exit code. */
+/**
+ * Hands a command to the holder of the data folder and shows its output here. Returns the exit code.
+ * Throws AppError('unavailable') when the holder does not carry it out to the end.
+ */
 export async function handOver(holder: Holder, argv: readonly string[], io: Io): Promise<number> {
-  const response = await fetch(`http://127.0.0.1:${holder.port}/`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${holder.token}` },
-    body: JSON.stringify({ argv }),
-  });
-  let exit = 1;
-  for (const text of (await response.text()).split('\n').filter(Boolean)) {
+  let exit: number | null = null;
+  for (const text of await askHolder(holder, argv)) {
     const line = Line.parse(JSON.parse(text));
     if ('out' in line) io.out(line.out);
     else if ('err' in line) io.err(line.err);
     else exit = line.exit;
   }
+  if (exit === null) throw notCarriedOut(holder, 'it ended on the way');
   return exit;
 }
+
+async function askHolder(holder: Holder, argv: readonly string[]): Promise<string[]> {
+  const response = await fetch(`http://127.0.0.1:${holder.port}/`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${holder.token}` },
+    body: JSON.stringify({ argv }),
+  }).catch((error: unknown) => {
+    throw notCarriedOut(holder, 'it cannot be reached', error);
+  });
+  if (!response.ok) throw notCarriedOut(holder, `it answered ${response.status}`);
+  const text = await response.text().catch((error: unknown) => {
+    throw notCarriedOut(holder, 'it ended on the way', error);
+  });
+  return text.split('\n').filter(Boolean);
+}
+
+const notCarriedOut = ({ pid }: Holder, why: string, cause?: unknown): AppError =>
+  new AppError(
+    'unavailable',
+    `The Sidecard that holds the data folder (process ${pid}) did not carry out the command: ${why}. Try again, or stop it first.`,
+    {},
+    cause,
+  );

@@ -26,9 +26,14 @@ export class UsageError extends Error {
 /** What went wrong in one sentence, and the exit code: 1 failed, 2 wrong usage. */
 export function explain(error: unknown): { text: string; code: 1 | 2 } {
   if (error instanceof UsageError) return { text: error.message, code: 2 };
+  if (isParseArgsError(error)) return { text: error.message, code: 2 };
   if (error instanceof AppError) return { text: error.message, code: 1 };
   return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 1 };
 }
+
+/** `parseArgs` of node:util met a word that the command does not take. */
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 
 /** Runs a process's main function; what goes wrong is one clear sentence and a non-zero exit. */
 export function runMain(main: () => Promise<void>): void {

@@ -20,8 +20,11 @@ export const CrmObject = z.enum([
 ]);
 export type CrmObject = z.infer<typeof CrmObject>;
 
+/** No control characters: no CRM has them in an id, and no database keeps all of them. */
+const idPattern = /^[^\p{Cc}]+$/u;
+
 /** A CRM record reference. */
-export const Subject = z.object({ crm: Crm, object: CrmObject, id: z.string().min(1).max(128) });
+export const Subject = z.object({ crm: Crm, object: CrmObject, id: z.string().max(128).regex(idPattern) });
 export type Subject = z.infer<typeof Subject>;
 
 export type SubjectKey = `${Crm}:${CrmObject}:${string}`;

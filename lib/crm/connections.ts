@@ -50,14 +50,19 @@ export interface NewConnection {
 }
 
 /**
- * Connects the tenant to a CRM account, or renews its connection; secrets are sealed for this tenant.
+ * Connects the tenant to a CRM account, or renews its connection; secrets are sealed for this tenant. Until the transaction
+ * ends, others who connect the same tenant wait.
  * Throws AppError('conflict') when the account belongs to another tenant.
  */
-export async function connect(tx: TenantTx, connection: NewConnection, key: SealingKey): Promise<void> {
+export async function connect(
+  tx: TenantTx,
+  connection: NewConnection,
+  key: SealingKey,
+): Promise<{ isNew: boolean }> {
   const { secrets, now, ...open } = connection;
   const at = toInstant(now);
   try {
-    await saveConnection(tx, {
+    return await saveConnection(tx, {
       ...open,
       apiUrl: withoutSlash(open.apiUrl),
       appUrl: withoutSlash(open.appUrl),

@@ -1,15 +1,21 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { crmConnections } from '#drizzle/schema/crm.ts';
 import type { SystemTx, TenantTx } from '#lib/platform/db.ts';
 
 export type ConnectionRow = typeof crmConnections.$inferSelect;
 
-/** The tenant's one connection: inserted, or replaced as a whole. */
-export async function saveConnection(tx: TenantTx, row: Omit<ConnectionRow, 'tenantId'>): Promise<void> {
-  await tx.sql
+/** The tenant's one connection: inserted, or replaced as a whole. Says whether it is the first. */
+export async function saveConnection(
+  tx: TenantTx,
+  row: Omit<ConnectionRow, 'tenantId'>,
+): Promise<{ isNew: boolean }> {
+  const [written] = await tx.sql
     .insert(crmConnections)
     .values({ tenantId: tx.tenantId, ...row })
-    .onConflictDoUpdate({ target: crmConnections.tenantId, set: row });
+    .onConflictDoUpdate({ target: crmConnections.tenantId, set: row })
+    // A row that this statement inserted has no deleting transaction; one that it replaced has.
+    .returning({ isNew: sql<boolean>`(xmax = 0)` });
+  return { isNew: written?.isNew ?? false };
 }
 
 export async function loadConnection(tx: TenantTx): Promise<ConnectionRow | null> {

@@ -112,7 +112,8 @@ function reasonOf(
 
 /** Throws AppError('not_found'). With `lock`, nobody else changes it until the transaction ends. */
 export async function load(tx: TenantTx, id: string, lock = false): Promise<Decision> {
-  const found = await store.byId(tx, id, lock);
+  // No id has a null character, and no database takes one.
+  const found = id.includes('\0') ? null : await store.byId(tx, id, lock);
   if (!found) throw new AppError('not_found', `There is no decision ${id}.`);
   return found;
 }
@@ -173,6 +174,7 @@ export const answeredWith = store.answeredWith;
 export const lastApproval = store.lastApproval;
 export const expireOpen = store.expired;
 export const carriedOutFor = store.carriedOutFor;
+export const standingStill = store.standingStill;
 export { newestScores } from './store-scores.ts';
 
 /** Keeps when something first happened to a decision; later repetitions change nothing. */

@@ -210,3 +210,12 @@ export async function carriedOutFor(
     );
   return rows.map(({ id, recordId, at }) => ({ id, at, subject: { ...first, id: recordId } }));
 }
+
+/** Decisions that have been on their way into the CRM, or out of it again, since before that time. */
+export async function standingStill(tx: TenantTx, before: Instant) {
+  return tx.sql
+    .select({ id: decisions.id, status: decisions.status })
+    .from(decisions)
+    .where(and(inArray(decisions.status, ['approved', 'undoing']), lte(decisions.updatedAt, before)))
+    .limit(500);
+}

@@ -29,12 +29,13 @@ export interface Problem {
 /** Errors → what may be shown. A bug is logged whole and shown as "unexpected", with a trace id. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof AppError)
+    // Details may have a status of their own: that of a CRM's answer to us.
     return {
+      ...error.details,
       type: 'about:blank',
       title: error.code,
       status: statuses[error.code],
       detail: error.message,
-      ...error.details,
     };
   if (error instanceof ZodError)
     return {

@@ -16,6 +16,7 @@ export const roleCookie = 'sidecard_demo_role';
 
 /** What a request carries about who sent it. */
 export interface Credentials {
+  /** '' for one that cannot be read. */
   bearer: string | null;
   demoRole: string | null;
   /** The browser says that one of our own pages, or the address bar, sent it. */
@@ -24,9 +25,10 @@ export interface Credentials {
 
 export function credentialsOf(headers: Headers, cookie: (name: string) => string | undefined): Credentials {
   const site = headers.get('sec-fetch-site');
-  const bearer = /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? null;
+  const authorization = headers.get('authorization');
   return {
-    bearer,
+    // Another scheme is a credential that we do not know, not none.
+    bearer: authorization === null ? null : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''),
     demoRole: cookie(roleCookie) ?? null,
     fromOwnPage: site === 'same-origin' || headers.get('sec-fetch-mode') === 'navigate',
   };

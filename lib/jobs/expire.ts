@@ -1,4 +1,4 @@
-import { expire } from '#lib/answer.ts';
+import { tidy } from '#lib/answer.ts';
 import type { Handler } from './handler.ts';
 
-export const expireJob: Handler<'expire'> = { run: (flow, scope) => expire(flow, scope) };
+export const expireJob: Handler<'expire'> = { run: (flow, scope) => tidy(flow, scope) };

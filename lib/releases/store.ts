@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq, inArray, sql } from 'drizzle-orm';
 import { artifacts, releaseAliases, releases } from '#drizzle/schema/releases.ts';
 import type { Artifact, Release } from '#lib/core/artifact.ts';
 import type { Instant } from '#lib/core/time.ts';
@@ -40,9 +40,9 @@ export async function champion(tx: TenantTx): Promise<Release | null> {
   return row ? releaseOf(row.release) : null;
 }
 
-/** The champion, with its alias locked: two promotions follow each other, and none is lost. */
+/** The champion, with its place locked, even while nobody holds it: two promotions follow each other, and none is lost. */
 export async function lockChampion(tx: TenantTx): Promise<Release | null> {
-  await tx.sql.select().from(releaseAliases).where(eq(releaseAliases.alias, 'champion')).for('update');
+  await tx.sql.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`champion:${tx.tenantId}`}, 0))`);
   return champion(tx);
 }
 

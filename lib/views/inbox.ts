@@ -11,7 +11,7 @@ import type { InboxRow, InboxView } from './types.ts';
 
 /** What waits for this person: a rep's own records and nobody's, everybody's for the others. Best scores first. */
 export async function inboxView(tx: TenantTx, scope: Scope, now: Date): Promise<InboxView> {
-  const ownerId = scope.actor.role === 'rep' ? scope.actor.ownerId : null;
+  const ownerId = scope.actor.role === 'rep' ? (scope.actor.ownerId ?? 'nobody') : null;
   const waiting = await decisionsAt(tx, { statuses: ['open', 'parked', 'approved'], ownerId });
   const counts = await countDecisions(tx);
   const midnight = toInstant(new Date(now).setUTCHours(0, 0, 0, 0));

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#lib/core/errors.ts';
+import { Env, parseEnv } from './env.ts';
+
+function problemsOf(source: Record<string, string>): string[] {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    expect(error.code).toBe('bad_input');
+    return error.details['problems'] as string[];
+  }
+  return [];
+}
+
+describe('the environment', () => {
+  it('needs nothing', () => {
+    expect(parseEnv({})).toEqual({
+      PORT: 3000,
+      SANDBOX_PORT: 3100,
+      DATA_DIR: '.data',
+      LOG_LEVEL: 'info',
+      OPENAI_MODEL: 'gpt-5-mini',
+      SIDECARD_SETTLE_MS: 3000,
+    });
+  });
+
+  it('takes an empty value for none, and leaves other people’s names alone', () => {
+    expect(parseEnv({ PORT: '', DATABASE_URL: '', HOME: '/root', OPENAI: 'x', PATH: '/bin' }).PORT).toBe(
+      3000,
+    );
+  });
+
+  it.each(['HUBSPOT_TOKEN', 'OPENAI_KEY', 'SIDECARD_SETTLE', 'SANDBOX_HOST', 'SALESFORCE_USR'])(
+    'names %s, which nobody reads',
+    name => {
+      expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not a setting that Sidecard knows`]);
+    },
+  );
+
+  const broken: Record<string, string[]> = {
+    PORT: ['-1', '65536', '3.5', 'http'],
+    SANDBOX_PORT: ['x'],
+    PUBLIC_URL: ['example.org', 'ftp://example.org', 'javascript:alert(1)'],
+    DATABASE_URL: ['mysql://host/db', 'localhost'],
+    LOG_LEVEL: ['loud'],
+    OPENAI_BASE_URL: ['api.openai.com'],
+    HUBSPOT_BASE_URL: ['file:///etc/passwd'],
+    HUBSPOT_APP_URL: ['hubspot'],
+    SIDECARD_KEY: ['short', 'g'.repeat(64), 'a'.repeat(63)],
+    SIDECARD_SETTLE_MS: ['-1', 'soon', '600001'],
+  };
+
+  it.each(Object.entries(broken))('names a broken %s', (name, values) => {
+    for (const value of values)
+      expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
+
+  it('names all that is wrong at once, in one sentence that shows no value', () => {
+    const source = { PORT: 'secret-1', SIDECARD_KEY: 'secret-2', HUBSPOT_X: 'secret-3' };
+    const problems = problemsOf(source);
+    expect(problems.map(problem => problem.split(/[: ]/)[0]).sort()).toEqual([
+      'HUBSPOT_X',
+      'PORT',
+      'SIDECARD_KEY',
+    ]);
+    expect(() => parseEnv(source)).toThrow(/^Check the environment: .*; .*\. See \.env\.example\.$/);
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it('has a broken example of every setting that can be broken', () => {
+    const breakable = Object.entries(Env.shape).flatMap(([name, schema]) =>
+      schema.safeParse('\u0000 neither a number nor an address').success ? [] : [name],
+    );
+    expect(Object.keys(broken).sort()).toEqual(breakable.sort());
+  });
+});
