@@ -80,5 +80,5 @@ test('the inbox is walked and a suggestion approved by keyboard alone', async ({
     await page.keyboard.press('Tab');
   await expect(approve).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Written to the CRM')).toBeVisible();
+  await expect(page.getByText('Written to the CRM', { exact: true })).toBeVisible();
 });

@@ -15,6 +15,7 @@ import { stages, type Stages } from './stages.ts';
 /** What can still be answered: a parked decision can be approved again once its cause is gone, or rejected. */
 const answerable: readonly DecisionStatus[] = ['open', 'snoozed', 'parked'];
 const rejectionHolds = 14 * DAY_MS;
+const longestSnooze = 90 * DAY_MS;
 
 /**
  * A person approves, edits, rejects, asks or snoozes. An approval covers exactly the changes whose hash it carries;
@@ -40,6 +41,7 @@ export async function answer(
       throw new AppError('conflict', `This suggestion can no longer be answered: it is ${decision.status}.`, {
         decision,
       });
+    insistOnTime(decision, given.answer, now);
     if (given.answer.changesHash !== decision.changesHash)
       throw new AppError(
         'conflict',
@@ -94,6 +96,16 @@ async function carryOut(
   }
 }
 
+/** What is over cannot be approved any more, and nobody snoozes for ever. */
+function insistOnTime({ suggestion }: Decision, answer: Answer, now: Date): void {
+  const approves = answer.kind === 'approve' || answer.kind === 'edit';
+  if (approves && suggestion.outcome === 'propose' && suggestion.expiresAt <= toInstant(now))
+    throw new AppError('conflict', 'The time for this suggestion is over. Ask for a new one.');
+  const ahead = answer.until === undefined ? 0 : Date.parse(answer.until) - now.getTime();
+  if (answer.kind === 'snooze' && (ahead <= 0 || ahead > longestSnooze))
+    throw new AppError('bad_input', 'Snooze until a time that is ahead, and within 90 days.');
+}
+
 /** The suggestion as the person wants it: wording and time may differ, what it is about may not. */
 function edited(suggestion: Suggestion, answer: Answer): Suggestion {
   if (answer.kind !== 'edit' || suggestion.outcome === 'abstain') return suggestion;
@@ -121,6 +133,7 @@ function sameTarget(a: Change, b: Change | undefined): boolean {
   if (a.kind === 'task' && b.kind === 'task')
     return a.channel === b.channel && a.ownerId === b.ownerId && (a.draft === null) === (b.draft === null);
   if (a.kind === 'field' && b.kind === 'field') return a.field === b.field && a.from === b.from;
+  if (a.kind === 'assignment' && b.kind === 'assignment') return a.from === b.from && a.to === b.to;
   return true;
 }
 

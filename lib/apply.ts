@@ -91,7 +91,7 @@ export async function undo(
     const found = await s.decisions.load(tx, decisionId, true);
     if (found.status === 'undone' || found.suggestion.outcome !== 'propose') return null;
     const refusal = await judgeAgain(tx, scope, found, found.suggestion, 'undo', now, s);
-    if (refusal !== null) throw new AppError('forbidden', refusal);
+    if (refusal !== null) return { refusal };
     const moved = await s.decisions.moveStatus(
       tx,
       scope,
@@ -113,6 +113,8 @@ export async function undo(
     const receipts = await s.writeback.receiptsOf(tx, decisionId);
     return { found, suggestion, receipts, connection: await openConnection(tx, flow.sealingKey) };
   });
+  // Thrown after the commit: that policy refused is on the record.
+  if (ready && 'refusal' in ready) throw new AppError('forbidden', ready.refusal);
   if (ready) {
     const { found, suggestion, receipts, connection } = ready;
     try {
@@ -271,7 +273,10 @@ async function backToApplied(
   throw error;
 }
 
-/** Shows an approved decision that could not be carried out to a person, with the reason, and frees its budget. */
+/**
+ * Shows an approved decision that could not be carried out to a person, with the reason. What it had reserved of the
+ * contact budget is freed, unless a write was begun: that may have reached the CRM all the same.
+ */
 export async function park(
   flow: Flow,
   scope: Scope,
@@ -281,17 +286,12 @@ export async function park(
 ): Promise<void> {
   await flow.db.tenant(scope.tenantId, async tx => {
     const decision = await s.decisions.load(tx, decisionId, true);
-    await s.decisions.moveStatus(
-      tx,
-      scope,
-      decision,
-      { from: ['approved'], to: 'parked', reason },
-      flow.now(),
-    );
-    if (decision.suggestion.outcome === 'propose')
-      await s.writeback.releaseBudget(
-        tx,
-        decision.suggestion.changes.map(change => change.id),
-      );
+    const move = { from: ['approved'], to: 'parked', reason } as const;
+    const moved = await s.decisions.moveStatus(tx, scope, decision, move, flow.now());
+    if (!moved || decision.suggestion.outcome !== 'propose') return;
+    const begun = await s.writeback.writesOf(tx, decisionId);
+    const unsure = new Set(begun.filter(write => write.state !== 'refused').map(write => write.changeId));
+    const free = decision.suggestion.changes.map(change => change.id).filter(id => !unsure.has(id));
+    await s.writeback.releaseBudget(tx, free);
   });
 }

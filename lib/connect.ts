@@ -2,6 +2,7 @@ import { defaultSettings, type TenantSettings } from '#lib/core/settings.ts';
 import { serviceScope } from '#lib/core/scope.ts';
 import { connect, type NewConnection } from '#lib/crm/connections.ts';
 import { installProperties, readAccount } from '#lib/crm/setup.ts';
+import { syncStates } from '#lib/ingest/read.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { PolicySet } from './policy/policy.ts';
 import type { Flow } from './flow.ts';
@@ -73,6 +74,8 @@ export async function connectCrm(flow: Flow, crm: NewCrm, s: Stages = stages): P
         public: { crm: 'hubspot' },
         private: { accountId: account.id },
       });
-    await enqueue(tx, isNew ? 'backfill' : 'reconcile', {}, { key: tenantId });
+    const read = await syncStates(tx);
+    const unread = read.length === 0 || read.some(state => !state.done);
+    await enqueue(tx, unread ? 'backfill' : 'reconcile', {}, { key: tenantId });
   });
 }

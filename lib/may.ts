@@ -13,14 +13,19 @@ export async function mayRead(
   subject: Subject,
   s: Stages = stages,
 ): Promise<void> {
+  insist(await reading(tx, scope, subject, s));
+}
+
+export const canRead = async (
+  tx: TenantTx,
+  scope: Scope,
+  subject: Subject,
+  s: Stages = stages,
+): Promise<boolean> => (await reading(tx, scope, subject, s)).effect === 'allow';
+
+async function reading(tx: TenantTx, scope: Scope, subject: Subject, s: Stages): Promise<Verdict> {
   const { policySet } = bindRelease(await s.releases.current(tx));
-  const verdict = s.policy.mayRead(
-    scope,
-    { subject, ownerId: await s.graph.ownerOf(tx, subject) },
-    policySet,
-  );
-  if (verdict.effect !== 'allow')
-    throw new AppError('forbidden', verdict.reason, { policies: verdict.policies });
+  return s.policy.mayRead(scope, { subject, ownerId: await s.graph.ownerOf(tx, subject) }, policySet);
 }
 
 type TenantAction = Parameters<typeof stages.policy.mayDo>[1];

@@ -18,8 +18,8 @@ export interface Taken {
 
 /**
  * A signed delivery of the CRM → events kept, and a job for each record that begins to wait until it is quiet. What
- * this answers for is durable. Throws AppError('unauthenticated') for a wrong, missing or old signature; events of
- * accounts that nobody connected are counted as ignored, as they cannot be ours.
+ * this answers for is durable. Throws AppError('unauthenticated') for a wrong, missing or old signature; and
+ * where nothing is for an account that is connected; single events of other accounts are counted as ignored.
  */
 export async function takeInWebhook(
   flow: Flow,
@@ -29,28 +29,40 @@ export async function takeInWebhook(
   const now = flow.now();
   const { deliveries, ignored } = s.ingest.parseWebhook(request.body);
   const taken: Taken = { accepted: 0, duplicate: 0, ignored };
+  const ours: { tenantId: string; events: CrmEvent[] }[] = [];
   for (const { accountId, events } of deliveries) {
     const tenantId = await flow.db.system('find tenant of a CRM account', tx =>
       tenantOfAccount(tx, 'hubspot', accountId),
     );
-    if (tenantId === null) {
-      taken.ignored += events.length;
-      continue;
-    }
-    const received = await flow.db.tenant(tenantId, async tx => {
-      const { secrets } = await openConnection(tx, flow.sealingKey);
-      const check = s.ingest.verifyHubSpotSignature({ ...request, secret: secrets.webhookSecret, now });
-      if (check !== 'valid')
-        throw new AppError(
-          'unauthenticated',
-          `The webhook's signature is ${check}: nothing of it was taken.`,
-        );
-      return receive(tx, flow, events, s);
-    });
+    if (tenantId === null) taken.ignored += events.length;
+    else ours.push({ tenantId, events });
+  }
+  // Before anything is taken: a delivery is taken whole or not at all.
+  for (const { tenantId } of ours) await checkSignature(flow, tenantId, request, now, s);
+  if (ours.length === 0)
+    throw new AppError(
+      'unauthenticated',
+      'Nothing in this webhook is for an account that is connected here.',
+    );
+  for (const { tenantId, events } of ours) {
+    const received = await flow.db.tenant(tenantId, tx => receive(tx, flow, events, s));
     taken.accepted += received.accepted;
     taken.duplicate += received.duplicate;
   }
   return taken;
+}
+
+async function checkSignature(
+  flow: Flow,
+  tenantId: string,
+  request: Parameters<typeof takeInWebhook>[1],
+  now: Date,
+  s: Stages,
+): Promise<void> {
+  const { secrets } = await flow.db.tenant(tenantId, tx => openConnection(tx, flow.sealingKey));
+  const check = s.ingest.verifyHubSpotSignature({ ...request, secret: secrets.webhookSecret, now });
+  if (check !== 'valid')
+    throw new AppError('unauthenticated', `The webhook's signature is ${check}: nothing of it was taken.`);
 }
 
 async function receive(tx: TenantTx, flow: Flow, events: readonly CrmEvent[], s: Stages) {
@@ -72,19 +84,34 @@ export async function settle(
 ): Promise<void> {
   const claims = await flow.db.tenant(scope.tenantId, tx => claimAll(tx, records, flow, s));
   if (claims.length === 0) return;
-  await reading(flow, scope, s, async reader => {
-    await s.ingest.pull(flow.db, reader, {
-      tenantId: scope.tenantId,
-      clock: flow.now,
-      subjects: claims.map(claim => claim.record),
-      keep: async (tx, fresh) => {
-        await keep(tx, fresh, flow.now(), s);
-        await askForDecisions(tx, fresh, claims, flow);
-        for (const claim of claims) await finish(tx, claim, flow, s);
-      },
+  const subjects = claims.map(claim => claim.record);
+  try {
+    await reading(flow, scope, s, async reader => {
+      await s.ingest.pull(flow.db, reader, {
+        tenantId: scope.tenantId,
+        clock: flow.now,
+        subjects,
+        keep: async (tx, fresh) => {
+          await keep(tx, fresh, flow.now(), s);
+          await askForDecisions(tx, fresh, claims, flow);
+          for (const claim of claims) await finish(tx, claim, flow, s);
+        },
+      });
     });
-  });
+  } catch (error) {
+    // Given back, so that another try finds them due, one by one where they failed together.
+    await flow.db.tenant(scope.tenantId, tx => s.ingest.giveBack(tx, subjects, flow.now()));
+    throw error;
+  }
 }
+
+/** Ends the wait of a record that cannot be taken in; the next event, or the poll, begins another. */
+export const giveUpSettling = (
+  flow: Flow,
+  scope: Scope,
+  record: Subject,
+  s: Stages = stages,
+): Promise<void> => flow.db.tenant(scope.tenantId, tx => s.ingest.endWait(tx, record));
 
 interface Claimed {
   record: Subject;

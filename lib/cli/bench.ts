@@ -16,9 +16,13 @@ runMain(async () => {
   if (chosen.length === 0)
     throw new UsageError(`There is no bench "${filter}". There are: ${Object.keys(benches).join(', ')}.`);
   const place = openPlace();
-  const interrupted = () => void place.close().finally(() => process.exit(130));
+  const interrupted = () => {
+    process.on('uncaughtException', () => undefined); // what was under way breaks off; all is stopped nevertheless
+    void place.close().finally(() => process.exit(130));
+  };
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
+  process.stdout.once('error', interrupted); // whoever read the figures is gone
   const began = performance.now();
   const figures: ({ bench: string } & Figure)[] = [];
   try {

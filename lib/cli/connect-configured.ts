@@ -1,12 +1,12 @@
 import { AppError } from '#lib/core/errors.ts';
 import { connectCrm } from '#lib/connect.ts';
 import type { Flow } from '#lib/flow.ts';
-import { env } from '#lib/platform/env.ts';
+import { env, servedTenantId } from '#lib/platform/env.ts';
 import { loadPolicySet } from '#lib/policy/load.ts';
 import { sandboxSecret } from './sandbox-secret.ts';
 
 /** Whether the environment names a CRM of the user's own; else the demo runs with the sandbox. */
-export const hasOwnCrm = (): boolean => env().HUBSPOT_ACCESS_TOKEN !== undefined;
+export const hasOwnCrm = (): boolean => servedTenantId() === 'own';
 
 /** Connects the CRM that the environment names, or the sandbox as the demo. Throws AppError when it cannot be reached. */
 export async function connectConfigured(flow: Flow): Promise<{ tenantId: string; appUrl: string }> {
@@ -18,7 +18,7 @@ export async function connectConfigured(flow: Flow): Promise<{ tenantId: string;
     // Something may stand between us and the sandbox, as when faults are tried out.
     const apiUrl = settings.HUBSPOT_BASE_URL ?? `http://127.0.0.1:${settings.SANDBOX_PORT}`;
     await connectCrm(flow, {
-      tenantId: 'demo',
+      tenantId: servedTenantId(),
       name: 'Sandbox CRM',
       apiUrl,
       appUrl,
@@ -26,7 +26,7 @@ export async function connectConfigured(flow: Flow): Promise<{ tenantId: string;
       secrets,
       policySet,
     });
-    return { tenantId: 'demo', appUrl };
+    return { tenantId: servedTenantId(), appUrl };
   }
   if (!settings.HUBSPOT_CLIENT_SECRET)
     throw new AppError(
@@ -40,7 +40,7 @@ export async function connectConfigured(flow: Flow): Promise<{ tenantId: string;
   };
   const apiUrl = settings.HUBSPOT_BASE_URL ?? 'https://api.hubapi.com';
   await connectCrm(flow, {
-    tenantId: 'own',
+    tenantId: servedTenantId(),
     name: 'HubSpot',
     apiUrl,
     appUrl,
@@ -48,5 +48,5 @@ export async function connectConfigured(flow: Flow): Promise<{ tenantId: string;
     secrets,
     policySet,
   });
-  return { tenantId: 'own', appUrl };
+  return { tenantId: servedTenantId(), appUrl };
 }

@@ -26,7 +26,10 @@ describe('the control socket', () => {
 
   const run = async (to: Holder, argv: string[]) => {
     const lines: string[] = [];
-    const io = { out: (text: string) => lines.push(`out ${text}`), err: (text: string) => lines.push(`err ${text}`) };
+    const io = {
+      out: (text: string) => lines.push(`out ${text}`),
+      err: (text: string) => lines.push(`err ${text}`),
+    };
     return { exit: await handOver(to, argv, io), lines };
   };
 

@@ -10,6 +10,8 @@ const plan: Partial<Record<JobName, string>> = {
 };
 
 export async function schedule(boss: PgBoss, tenantId: string): Promise<void> {
+  for (const { name, key } of await boss.getSchedules())
+    if (key !== tenantId) await boss.unschedule(name, key);
   for (const [name, cron] of Object.entries(plan))
     await boss.schedule(name, cron, { tenantId, input: {} }, { key: tenantId, singletonKey: tenantId });
 }

@@ -6,6 +6,9 @@ import { readMonitor } from '#lib/monitor/monitor.ts';
 import type { Flow } from '#lib/flow.ts';
 import type { Steps } from './progress.ts';
 
+/** Without these there is nothing to use. */
+const setUp = new Set(['backfill', 'train', 'run']);
+
 /** How long the first suggestions are waited for, in milliseconds; they go on being made. */
 const patience = 15_000;
 
@@ -15,7 +18,7 @@ export async function waitForSetUp(flow: Flow, tenantId: string, say: Steps): Pr
   let shown = '';
   for (;;) {
     const monitor = await flow.db.tenant(tenantId, tx => readMonitor(tx, flow.now()));
-    const [failure] = monitor.failures;
+    const failure = monitor.failures.find(({ what, at }) => setUp.has(what) && Date.parse(at) >= began);
     if (!monitor.ready && failure)
       throw new AppError('unavailable', `Set-up stopped at "${failure.what}": ${failure.text}`);
     const records = monitor.sync.reduce((sum, object) => sum + object.records, 0);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { undo } from '#lib/apply.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import { listTenants } from '#lib/crm/connections.ts';
+import { servedTenantId } from '#lib/platform/env.ts';
 import { undoReceiptsOf } from '#lib/writeback/read.ts';
 import { UsageError, type CommandContext } from './io.ts';
 
@@ -14,14 +14,12 @@ export async function undoDecision(argv: string[], { io, open }: CommandContext)
   const id = values.decision;
   if (!id) throw new UsageError('Say which decision: undo --decision ID');
   const flow = await open();
-  const [tenant] = await flow.db.system('list tenants', listTenants);
-  if (!tenant) throw new UsageError('No CRM is connected, so there is nothing to undo.');
   const scope: Scope = {
-    tenantId: tenant.tenantId,
+    tenantId: servedTenantId(),
     actor: { id: 'command-line', name: 'Command line', role: 'admin', ownerId: null },
   };
   const decision = await undo(flow, scope, id);
-  const receipts = await flow.db.tenant(tenant.tenantId, tx => undoReceiptsOf(tx, id));
+  const receipts = await flow.db.tenant(servedTenantId(), tx => undoReceiptsOf(tx, id));
   io.out(
     values.json
       ? JSON.stringify({ decision: id, status: decision.status, receipts })

@@ -8,9 +8,9 @@ import { problemOf } from './problem.ts';
 import { credentialsOf, whoIs } from './who.ts';
 
 /** Who sent the request that is being handled, by its headers and cookies. Throws AppError('unauthenticated'). */
-export async function requestScope(): Promise<Scope> {
+export async function requestScope(asked: 'page' | 'data' = 'page'): Promise<Scope> {
   const jar = await cookies();
-  const credentials = credentialsOf(await headers(), name => jar.get(name)?.value);
+  const credentials = credentialsOf(await headers(), name => jar.get(name)?.value, asked);
   const tenant = await servedTenant();
   return whoIs(credentials, tenant, () => demoReps(processFlow().db, tenant?.tenantId ?? ''));
 }
@@ -31,7 +31,7 @@ export function route<P>(run: (call: RouteCall<P>) => Promise<unknown>) {
     try {
       if (request.method !== 'GET' && !request.headers.has('authorization'))
         throw new AppError('unauthenticated', 'Send "Authorization: Bearer …" with a valid token.');
-      const scope = await requestScope();
+      const scope = await requestScope('data');
       const body = await run({ flow: processFlow(), scope, params: await context.params, request });
       return body instanceof Response
         ? body

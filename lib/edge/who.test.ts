@@ -8,7 +8,7 @@ const reps = () =>
     { ownerId: '11', name: 'Marco' },
     { ownerId: '12', name: 'Dana' },
   ]);
-const nobody: Credentials = { bearer: null, demoRole: null, fromOwnPage: false };
+const nobody: Credentials = { bearer: null, demoRole: null, fromOwnPage: false, onThisMachine: true };
 const ask = (credentials: Partial<Credentials>, tenant: Tenant | null = demo) =>
   whoIs({ ...nobody, ...credentials }, tenant, reps);
 

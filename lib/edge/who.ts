@@ -21,16 +21,24 @@ export interface Credentials {
   demoRole: string | null;
   /** The browser says that one of our own pages, or the address bar, sent it. */
   fromOwnPage: boolean;
+  /** Asked for by a name of this machine itself: a proxy that lets the world in has another. */
+  onThisMachine: boolean;
 }
 
-export function credentialsOf(headers: Headers, cookie: (name: string) => string | undefined): Credentials {
+/** `page`: a visit by the address bar or a frame counts as our own; addresses that answer data want more than that. */
+export function credentialsOf(
+  headers: Headers,
+  cookie: (name: string) => string | undefined,
+  asked: 'page' | 'data' = 'page',
+): Credentials {
   const site = headers.get('sec-fetch-site');
   const authorization = headers.get('authorization');
   return {
     // Another scheme is a credential that we do not know, not none.
     bearer: authorization === null ? null : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''),
     demoRole: cookie(roleCookie) ?? null,
-    fromOwnPage: site === 'same-origin' || headers.get('sec-fetch-mode') === 'navigate',
+    fromOwnPage: site === 'same-origin' || (asked === 'page' && headers.get('sec-fetch-mode') === 'navigate'),
+    onThisMachine: /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(headers.get('host') ?? ''),
   };
 }
 
@@ -69,7 +77,8 @@ export async function whoIs(
   };
 }
 
-function demoRoleOf({ bearer, demoRole, fromOwnPage }: Credentials): DemoRole | null {
+function demoRoleOf({ bearer, demoRole, fromOwnPage, onThisMachine }: Credentials): DemoRole | null {
+  if (!onThisMachine) return null;
   if (bearer !== null) {
     const name = bearer.startsWith('demo-') ? bearer.slice('demo-'.length) : '';
     return isDemoRole(name) ? name : null;

@@ -8,7 +8,16 @@ import { loadSync, saveSync, type SyncState } from './store-sync.ts';
 import { keepVersions, newestVersions } from './store-versions.ts';
 
 export { openReader } from '#lib/crm/crm.ts';
-export { claimSettled, finishSettled, overdue, receive, type Claim, type Received } from './settle.ts';
+export { endWait } from './store-events.ts';
+export {
+  claimSettled,
+  finishSettled,
+  giveBack,
+  overdue,
+  receive,
+  type Claim,
+  type Received,
+} from './settle.ts';
 export { verifyHubSpotSignature, type SignatureCheck, type SignedRequest } from './signature.ts';
 export { parseWebhook, type Webhook } from './webhook.ts';
 

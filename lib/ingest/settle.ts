@@ -87,3 +87,8 @@ export async function finishSettled(
   await moveWait(tx, subject, { dueAt: again, firstAt: toInstant(done.now) });
   return { again };
 }
+
+/** Gives claims back before their time: whoever tries again finds them due. */
+export async function giveBack(tx: TenantTx, subjects: readonly Subject[], now: Date): Promise<void> {
+  for (const subject of subjects) await moveWait(tx, subject, { dueAt: toInstant(now) });
+}

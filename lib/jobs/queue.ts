@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss, type DrizzleTransactionLike, type Queue } from 'pg-boss';
+import { newId } from '#lib/platform/ids.ts';
 import { log } from '#lib/platform/log.ts';
 import type { Opened } from '#lib/platform/open-db.ts';
 import { jobInputs, type JobName } from './define.ts';
@@ -48,12 +49,15 @@ export async function openQueue(opened: Opened): Promise<PgBoss> {
     await boss.send(queue, data, {
       db: fromDrizzle(tx as unknown as DrizzleTransactionLike, sql),
       ...(options.startAfter ? { startAfter: options.startAfter } : {}),
-      ...(options.key ? { singletonKey: options.key } : {}),
+      // The queue keeps one waiting job a key over all tenants, and takes a missing key for one that all share.
+      singletonKey: `${tenantOf(data)} ${options.key ?? newId('req')}`,
       ...(options.priority ? { priority: options.priority } : {}),
     });
   });
   return boss;
 }
+
+const tenantOf = (data: object): string => ('tenantId' in data ? String(data.tenantId) : '');
 
 /** A transaction sends jobs as the application's role. */
 const grants = `

@@ -1,5 +1,6 @@
-import { desc, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { failures } from '#drizzle/schema/jobs.ts';
+import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { newId } from '#lib/platform/ids.ts';
 
@@ -25,3 +26,11 @@ export const openFailures = (tx: TenantTx, limit = 50): Promise<Failure[]> =>
     .where(isNull(failures.resolvedAt))
     .orderBy(desc(failures.at))
     .limit(limit);
+
+/** What failed of a kind of work that has now succeeded is no longer anybody's concern. */
+export async function resolveFailures(tx: TenantTx, what: string, at: Instant): Promise<void> {
+  await tx.sql
+    .update(failures)
+    .set({ resolvedAt: at })
+    .where(and(eq(failures.what, what), isNull(failures.resolvedAt)));
+}

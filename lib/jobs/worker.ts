@@ -15,7 +15,7 @@ import { reconcileJob } from './reconcile.ts';
 import { runJob } from './run.ts';
 import { sequenceJob } from './sequence.ts';
 import { settleJob } from './settle.ts';
-import { reportFailure } from './store.ts';
+import { reportFailure, resolveFailures } from './store.ts';
 import { trainJob } from './train.ts';
 import { undoJob } from './undo.ts';
 
@@ -31,6 +31,16 @@ const handlers: { [N in JobName]: Handler<N> } = {
   train: trainJob,
   undo: undoJob,
 };
+
+/** Work on a tenant as a whole: one that succeeds makes good the ones that failed. */
+const wholeTenant: ReadonlySet<JobName> = new Set([
+  'backfill',
+  'reconcile',
+  'train',
+  'run',
+  'sequence',
+  'expire',
+]);
 
 /** Works on all queues until the queue is stopped. */
 export async function startWorker(boss: PgBoss, flow: Flow): Promise<void> {
@@ -112,6 +122,8 @@ async function work<N extends JobName>(
   const scope = serviceScope(tenantId);
   try {
     await handler.run(flow, scope, input);
+    if (wholeTenant.has(name))
+      await flow.db.tenant(tenantId, tx => resolveFailures(tx, name, toInstant(flow.now())));
     return 'completed';
   } catch (error) {
     const expected = error instanceof AppError;

@@ -69,3 +69,7 @@ export const environmentWith = (more: Record<string, string>): NodeJS.ProcessEnv
   ...process.env,
   ...more,
 });
+
+/** The tenant that this installation serves: the account of the user's own, or else the demo. */
+export const servedTenantId = (): 'own' | 'demo' =>
+  env().HUBSPOT_ACCESS_TOKEN === undefined ? 'demo' : 'own';

@@ -3,29 +3,42 @@ import type { Scope } from '#lib/core/scope.ts';
 import { subjectKey } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { connectionOf } from '#lib/crm/read.ts';
-import { countAnswersSince, countDecisions, decisionsAt, newestScores } from '#lib/decisions/read.ts';
+import { countAnswersSince, decisionsAt, newestScores } from '#lib/decisions/read.ts';
 import { accountNamesOf, namesOf, ownersOf } from '#lib/graph/read.ts';
+import { canRead } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { statesOf } from './states.ts';
 import type { InboxRow, InboxView } from './types.ts';
 
 /** What waits for this person: a rep's own records and nobody's, everybody's for the others. Best scores first. */
 export async function inboxView(tx: TenantTx, scope: Scope, now: Date): Promise<InboxView> {
-  const ownerId = scope.actor.role === 'rep' ? (scope.actor.ownerId ?? 'nobody') : null;
-  const waiting = await decisionsAt(tx, { statuses: ['open', 'parked', 'approved'], ownerId });
-  const counts = await countDecisions(tx);
+  const waiting = await readable(
+    tx,
+    scope,
+    await decisionsAt(tx, { statuses: ['open', 'parked', 'approved'] }),
+  );
+  const countOf = (status: Decision['status']) =>
+    waiting.filter(decision => decision.status === status).length;
   const midnight = toInstant(new Date(now).setUTCHours(0, 0, 0, 0));
   const connection = await connectionOf(tx);
   return {
     rows: await inboxRows(tx, waiting),
     counts: {
-      open: counts.get('open') ?? 0,
-      parked: counts.get('parked') ?? 0,
+      open: countOf('open'),
+      parked: countOf('parked'),
       answeredToday: await countAnswersSince(tx, midnight),
     },
     states: await statesOf(tx, connection),
     crmUrl: connection?.appUrl ?? '',
   };
+}
+
+/** Those whose record this scope may read now, whoever owned it when the suggestion was made. */
+async function readable(tx: TenantTx, scope: Scope, decisions: Decision[]): Promise<Decision[]> {
+  if (scope.actor.role !== 'rep') return decisions;
+  const may: Decision[] = [];
+  for (const decision of decisions) if (await canRead(tx, scope, decision.subject)) may.push(decision);
+  return may;
 }
 
 /** Decisions as lines of a list, with names and scores. */

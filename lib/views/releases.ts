@@ -1,3 +1,5 @@
+import type { Scope } from '#lib/core/scope.ts';
+import { mayDo } from '#lib/may.ts';
 import { bindRelease } from '#lib/release.ts';
 import { readReleases } from '#lib/releases/read.ts';
 import { current } from '#lib/releases/releases.ts';
@@ -5,8 +7,9 @@ import type { TenantTx } from '#lib/platform/db.ts';
 import { policiesInForce } from '#lib/settings.ts';
 import type { ReleasesView } from './types.ts';
 
-/** What is in force and what was before, with the model's measured quality. */
-export async function releasesView(tx: TenantTx): Promise<ReleasesView> {
+/** What is in force and what was before, with the model's measured quality. Throws AppError('forbidden'). */
+export async function releasesView(tx: TenantTx, scope: Scope): Promise<ReleasesView> {
+  await mayDo(tx, scope, 'view_pipeline');
   const { champion, releases, names } = await readReleases(tx);
   return {
     champion: champion && { id: champion.id, name: champion.name, createdAt: champion.createdAt },

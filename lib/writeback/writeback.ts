@@ -7,7 +7,7 @@ import type { Db } from '#lib/platform/db.ts';
 import { setFields, type Memory } from './set-fields.ts';
 import { noteProblem, recallBefore, rememberBefore, reserveWrite, settleWrite, type Write } from './store.ts';
 
-export { receiptsOf } from './read.ts';
+export { receiptsOf, writesOf } from './read.ts';
 export { openWriter } from '#lib/crm/writer.ts';
 export { releaseBudget, reserveBudget, touchesAround, type Reservation } from './store-budget.ts';
 

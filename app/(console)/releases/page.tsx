@@ -4,6 +4,6 @@ import { releasesView } from '#lib/views/releases.ts';
 import { PageProblem } from '../problem.tsx';
 
 export default async function ReleasesPage() {
-  const data = await read(tx => releasesView(tx));
+  const data = await read((tx, scope) => releasesView(tx, scope));
   return data.ok ? <Releases view={data.value} /> : <PageProblem problem={data.problem} />;
 }

@@ -38,6 +38,12 @@ const excluded =
 /** Real leads of an online course seller; null where the file is not at hand. */
 export async function realLeads(): Promise<Leads | null> {
   if (!existsSync(file)) return null;
-  const options = { target: 'Converted', positive: '1', drop: excluded.split(','), missing: ['Select'], order: null };
+  const options = {
+    target: 'Converted',
+    positive: '1',
+    drop: excluded.split(','),
+    missing: ['Select'],
+    order: null,
+  };
   return buildTable(await readCsv(file, ','), options);
 }

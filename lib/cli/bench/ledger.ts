@@ -2,7 +2,7 @@ import { audit, sequence, verify } from '#lib/decisions/decisions.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { emptyCopy, type Bare } from './bare.ts';
 import { figure, type Figure } from './figure.ts';
-import { msOf, ratesInTurn } from './measure.ts';
+import { msOf, p50, ratesInTurn, type Pair } from './measure.ts';
 import { connections, type Place } from './place.ts';
 
 const tenant = 'bench-ledger';
@@ -45,14 +45,23 @@ export async function benchLedger(place: Place): Promise<Figure[]> {
       left = done.left;
     }
   });
+  const batched = entries;
   const copied = await msOf(() => copyLeaves(bare));
+  const leaf = await oneLeaf(bare);
+  const one: Pair<number[]> = { ours: [], bare: [] };
+  for (let i = 0; i < 30; i++) {
+    await append(i);
+    one.ours.push(await msOf(() => db.tenant(tenant, tx => sequence(tx, batch))));
+    one.bare.push(await msOf(() => leaf(i)));
+    entries += 1;
+  }
   let last = await db.tenant(tenant, verify);
   const verified = await msOf(async () => {
     last = await db.tenant(tenant, verify);
   });
   const read = await msOf(() => readEntries(bare));
   if (!last.ok || last.entries !== entries) throw new Error(`the ledger does not hold: ${last.problems[0]}`);
-  const rate = (milliseconds: number) => (1000 * entries) / milliseconds;
+  const rate = (milliseconds: number, of = entries) => (1000 * of) / milliseconds;
   return [
     figure(
       `entries appended on ${connections} connections`,
@@ -61,9 +70,13 @@ export async function benchLedger(place: Place): Promise<Figure[]> {
       { what: 'a bare insert', value: appended.bare },
       'a transaction each',
     ),
-    figure('entries put into the tree', rate(sequenced), 'per second', {
+    figure('entries put into the tree', rate(sequenced, batched), 'per second', {
       what: `bare inserts of ${batch} leaves`,
-      value: rate(copied),
+      value: rate(copied, batched),
+    }),
+    figure(`one new entry put into a tree of ${entries}`, p50(one.ours), 'ms', {
+      what: 'a bare insert of its leaf',
+      value: p50(one.bare),
     }),
     figure('entries verified', rate(verified), 'per second', {
       what: 'reading the same rows',
@@ -77,6 +90,12 @@ async function copyLeaves(bare: Bare): Promise<void> {
   const leaves = await bare`select * from ledger_leaves where tenant_id = ${tenant} order by seq`;
   for (let from = 0; from < leaves.length; from += batch)
     await bare`insert into ${bare(copy)} ${bare(leaves.slice(from, from + batch))}`;
+}
+
+async function oneLeaf(bare: Bare): Promise<(i: number) => Promise<unknown>> {
+  const copy = await emptyCopy(bare, 'ledger_leaves');
+  return async i =>
+    bare`insert into ${bare(copy)} ${bare({ tenant_id: tenant, seq: i, audit_id: `aud_${i}`, leaf: 'l'.repeat(64) })}`;
 }
 
 const readEntries = (bare: Bare) =>

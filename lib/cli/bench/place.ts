@@ -32,8 +32,9 @@ export type Place = ReturnType<typeof openPlace>;
 export function openPlace() {
   const closers: (() => unknown)[] = [];
   const postgres = once(async () => {
-    const server = await startPostgres({ durable: true });
-    closers.push(() => server.stop());
+    const starting = startPostgres({ durable: true });
+    closers.push(async () => (await starting).stop()); // also when it is interrupted while it starts
+    const server = await starting;
     const opened = await openPostgres(server.url, { connections });
     closers.push(() => opened.db.close());
     await migrate(opened);
@@ -91,9 +92,17 @@ export function openPlace() {
     embedded,
     connected,
     product,
-    close: async () => {
-      for (let last = closers.pop(); last; last = closers.pop()) await last();
-    },
+    /** Once, however often it is asked for; what cannot be stopped does not keep the rest running. */
+    close: once(async () => {
+      const problems: unknown[] = [];
+      for (let last = closers.pop(); last; last = closers.pop())
+        try {
+          await last();
+        } catch (error) {
+          problems.push(error);
+        }
+      if (problems.length > 0) throw new AggregateError(problems, 'not everything could be stopped');
+    }),
   };
 }
 

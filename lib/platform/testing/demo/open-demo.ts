@@ -12,7 +12,7 @@ import type { TenantTx } from '#lib/platform/db.ts';
 import { loadPolicySet } from '#lib/policy/load.ts';
 import { takeInAll } from '#lib/take-in.ts';
 import { openTestDb } from '../test-db.ts';
-import { stopClock } from './clock.ts';
+import { runningClock, stopClock } from './clock.ts';
 import { startFaultyCrm } from './faulty-crm.ts';
 import { newLead, type NewLead } from './new-lead.ts';
 import { collectJobs } from './sent-jobs.ts';
@@ -32,10 +32,10 @@ export const scopeOf = (role: Role, ownerId: string | null = null): Scope => ({
 
 /**
  * The product in one process as the demo runs it: a database, a sandbox CRM over HTTP with a few people in it, connected
- * and read once, a clock that stands still, and jobs that wait for the test. Close it in `afterAll`.
+ * and read once, a clock that stands still unless told otherwise, and jobs that wait for the test. Close it in `afterAll`.
  */
-export async function openDemo({ people = 6, readIt = true } = {}) {
-  const clock = stopClock();
+export async function openDemo({ people = 6, readIt = true, stopped = true } = {}) {
+  const clock: ReturnType<typeof stopClock> = stopped ? stopClock() : runningClock();
   const test = await openTestDb();
   const sandbox = await startSandbox({
     port: 0,
