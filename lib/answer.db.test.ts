@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer, tidy } from './answer.ts';
 import { decide } from './decide.ts';
+import { keepMoment } from './moment.ts';
 import { stages } from './stages.ts';
 import { Answer } from '#lib/core/answer.ts';
 import type { Decision } from '#lib/core/decision.ts';
@@ -10,7 +11,7 @@ import { AppError } from '#lib/core/errors.ts';
 import type { Change, TaskChange } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { DAY_MS, toInstant } from '#lib/core/time.ts';
-import { answersTo, auditOf } from '#lib/decisions/read.ts';
+import { answersTo, auditOf, momentsOf } from '#lib/decisions/read.ts';
 import { rowsOf } from '#lib/platform/db.ts';
 import { openDemo, otherRep, owner, scopeOf, type Demo } from '#lib/platform/testing/demo/open-demo.ts';
 
@@ -245,6 +246,21 @@ describe('answer', () => {
     expect((await load(later)).status).toBe('open');
     await expect(give(decision, { kind: 'approve' })).rejects.toMatchObject({ code: 'conflict' });
     expect(jobsFor(decision)).toEqual([]);
+  });
+
+  it('keeps when it was first seen, by somebody who may read it', async () => {
+    const decision = await propose();
+    const rep = scopeOf('rep', owner);
+    await keepMoment(demo.flow, rep, decision.id, 'shown');
+    const at = toInstant(demo.clock.now());
+    demo.clock.tick(60_000);
+    await keepMoment(demo.flow, manager, decision.id, 'shown');
+    const kept = await demo.tenant(tx => momentsOf(tx, decision.id));
+    expect(kept.filter(moment => moment.kind === 'shown')).toEqual([{ kind: 'shown', at, by: rep.actor.id }]);
+    const asked = (scope: Scope, id: string) => keepMoment(demo.flow, scope, id, 'opened');
+    await expect(asked(scopeOf('rep', otherRep), decision.id)).rejects.toMatchObject({ code: 'forbidden' });
+    for (const id of ['dec_nobody', 'dec_\0'])
+      await expect(asked(manager, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('leaves a ledger that proves all of this', async () => {

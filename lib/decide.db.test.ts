@@ -103,7 +103,7 @@ describe('decide', () => {
     const statuses = await demo.tenant(tx =>
       rowsOf(tx.sql, sql`select status from decisions where record_id = ${lead.id}`),
     );
-    expect(statuses.map(row => row['status']).sort()).toEqual(['open', 'superseded', 'superseded']);
+    expect(statuses.map(row => String(row['status'])).sort()).toEqual(['open', 'superseded', 'superseded']);
   });
 
   it('supersedes the open proposal on the record', async () => {

@@ -98,12 +98,10 @@ describe('a webhook', () => {
       await expect(takeInWebhook(demo.flow, signed(text))).rejects.toMatchObject({ code: 'bad_input' });
   });
 
-  it('of an account that nobody connected is counted and ignored', async () => {
+  it('of an account that nobody connected is refused like one with a wrong signature', async () => {
     const before = await events();
-    expect(await deliver(demo.flow, [{ ref: contact('1'), portalId: 1 }])).toEqual({
-      accepted: 0,
-      duplicate: 0,
-      ignored: 1,
+    await expect(deliver(demo.flow, [{ ref: contact('1'), portalId: 1 }])).rejects.toMatchObject({
+      code: 'unauthenticated',
     });
     expect(await events()).toBe(before);
   });

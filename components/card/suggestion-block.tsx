@@ -91,6 +91,7 @@ export function SuggestionBlock({
   problem: string | null;
 } & CardEvents) {
   const { can, changesHash, confidence, decisionId, kind, status, verdicts } = suggestion;
+  const summary = summariseVerdicts(verdicts, can.answer);
   const answerable = can.answer && changesHash !== null;
   const over = !answerable && !['approved', 'applied', 'undoing', 'parked'].includes(status);
   return (
@@ -129,10 +130,17 @@ export function SuggestionBlock({
         {kind === 'propose' && confidence !== null && (
           <p>
             Confidence {confidenceWord(confidence)}: about {formatPercent(confidence)} of such suggestions are
-            approved unchanged.
+            expected to be approved unchanged.
           </p>
         )}
-        {kind === 'propose' && status === 'open' && <p>{summariseVerdicts(verdicts, can.answer).text}</p>}
+        {kind === 'propose' && status === 'open' && (
+          <>
+            <p>{summary.text}</p>
+            {summary.reasons.map(reason => (
+              <p key={reason}>{reason}</p>
+            ))}
+          </>
+        )}
         {!can.answer && !can.undo && can.why && <p className="text-ink">{can.why}</p>}
         <p>
           Suggested <Time at={suggestion.createdAt} as="relative" explain />

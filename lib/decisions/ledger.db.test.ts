@@ -289,7 +289,7 @@ function changeAt(json: unknown, at: number): unknown {
       else places.push([container, key]);
   };
   walk(copy);
-  const [container, key] = places[at % places.length] ?? [copy as Record<string, unknown>, 'json'];
+  const [container, key] = places[at % places.length] ?? [copy, 'json'];
   container[key] = container[key] === 'changed' ? 'again' : 'changed';
   return copy.json;
 }

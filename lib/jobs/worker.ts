@@ -75,11 +75,13 @@ async function workBatch<N extends JobName>(
   handler: Handler<N>,
   jobs: JobWithMetadata<unknown>[],
 ): Promise<JobResult[]> {
-  const parsed = jobs.map((job): Parsed<N> => {
-    const { tenantId, input } = z.object({ tenantId: z.string(), input: z.unknown() }).parse(job.data);
-    return { job, tenantId, input: jobInputs[name].parse(input) as JobInput<N> };
-  });
   const results: JobResult[] = [];
+  const parsed: Parsed<N>[] = [];
+  for (const job of jobs) {
+    const one = readJob(name, job);
+    if (one) parsed.push(one);
+    else results.push({ id: job.id, status: await setAside(flow, name, job) });
+  }
   for (const [tenantId, group] of Map.groupBy(parsed, one => one.tenantId)) {
     if (group.length > 1 && (await doneAtOnce(flow, tenantId, handler, group)))
       results.push(...group.map(({ job }) => ({ id: job.id, status: 'completed' as const })));
@@ -88,6 +90,35 @@ async function workBatch<N extends JobName>(
   }
   return results;
 }
+
+const ofTenant = z.object({ tenantId: z.string() });
+
+/** Null for a job that another version sent and this one cannot read. */
+function readJob<N extends JobName>(name: N, job: JobWithMetadata<unknown>): Parsed<N> | null {
+  const data = ofTenant.extend({ input: z.unknown() }).safeParse(job.data);
+  const input = jobInputs[name].safeParse(data.data?.input);
+  return data.success && input.success
+    ? { job, tenantId: data.data.tenantId, input: input.data as JobInput<N> }
+    : null;
+}
+
+/** What cannot be read must not hold up the jobs that were fetched with it. */
+async function setAside(flow: Flow, name: JobName, job: JobWithMetadata<unknown>): Promise<'completed'> {
+  log.error({ job: name, id: job.id }, 'job cannot be read');
+  const tenant = ofTenant.safeParse(job.data);
+  if (tenant.success)
+    await report(flow, tenant.data.tenantId, { name, job, text: 'The job cannot be read by this version.' });
+  return 'completed';
+}
+
+const report = (
+  flow: Flow,
+  tenantId: string,
+  { name, job, text }: { name: JobName; job: JobWithMetadata<unknown>; text: string },
+): Promise<void> =>
+  flow.db.tenant(tenantId, tx =>
+    reportFailure(tx, { at: toInstant(flow.now()), what: name, where: `job ${job.id}`, text }),
+  );
 
 /** False where the handler cannot, or something in the batch failed: then each is tried alone, and says its own trouble. */
 async function doneAtOnce<N extends JobName>(
@@ -140,10 +171,10 @@ async function work<N extends JobName>(
     );
     if (!last) return 'failed';
     const reason = expected ? error.message : `Something unexpected went wrong (job ${job.id}).`;
-    await handler.giveUp?.(flow, scope, input, reason);
-    await flow.db.tenant(tenantId, tx =>
-      reportFailure(tx, { at: toInstant(flow.now()), what: name, where: `job ${job.id}`, text: reason }),
-    );
+    await report(flow, tenantId, { name, job, text: reason });
+    await handler.giveUp?.(flow, scope, input, reason).catch((second: unknown) => {
+      log.error({ job: name, id: job.id, error: stackOf(second) }, 'giving a job up failed');
+    });
     return 'completed'; // it was given up, with word left for a person; another delivery would say the same
   }
 }

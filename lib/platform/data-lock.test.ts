@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderHeld, takeDataFolder, type DataLock, type Holder } from './data-lock.ts';
+import { environmentWith } from './env.ts';
 
 /** A process that tries to take the folder, says what came of it, and lives on. */
 const program = `
@@ -29,7 +30,7 @@ describe('the lock of the data folder', () => {
 
   async function start() {
     const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-      env: { ...process.env, FOLDER: folder, NODE_NO_WARNINGS: '1' },
+      env: environmentWith({ FOLDER: folder, NODE_NO_WARNINGS: '1' }),
     });
     children.push(child);
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];

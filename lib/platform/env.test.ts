@@ -59,7 +59,7 @@ describe('the environment', () => {
   it('names all that is wrong at once, in one sentence that shows no value', () => {
     const source = { PORT: 'secret-1', SIDECARD_KEY: 'secret-2', HUBSPOT_X: 'secret-3' };
     const problems = problemsOf(source);
-    expect(problems.map(problem => problem.split(/[: ]/)[0]).sort()).toEqual([
+    expect(problems.map(problem => String(problem.split(/[: ]/)[0])).sort()).toEqual([
       'HUBSPOT_X',
       'PORT',
       'SIDECARD_KEY',

@@ -1,4 +1,4 @@
-import type { Claim, Evidence } from '#lib/core/evidence.ts';
+import type { Claim } from '#lib/core/evidence.ts';
 import type { Lineage } from '#lib/core/decision.ts';
 import type { Change, Mode, Task } from '#lib/core/proposal.ts';
 import type { Receipt } from '#lib/core/answer.ts';

@@ -19,8 +19,8 @@ export function VerdictsPart({ verdicts }: { verdicts: readonly Verdict[] }) {
         <li key={`${verdict.changeId} ${verdict.effect}`}>
           <Badge tone={looks[verdict.effect].tone}>{looks[verdict.effect].word}</Badge> {verdict.reason}
           <p className="text-xs text-muted">
-            {verdict.policies.length === 0 ? 'No policy allows it' : `By ${verdict.policies.join(', ')}`} ·
-            for {verdict.changeId} · policy set <Hash value={verdict.policySet} />
+            {verdict.policies.length === 0 ? 'No policy allows it' : `By ${verdict.policies.join(', ')}`}
+            {verdict.changeId && ` · for ${verdict.changeId}`} · policy set <Hash value={verdict.policySet} />
           </p>
         </li>
       ))}

@@ -6,7 +6,7 @@ import { msOf, p50, ratesInTurn, type Pair } from './measure.ts';
 import { connections, type Place } from './place.ts';
 
 const tenant = 'bench-ledger';
-const perRound = 1500;
+const perRound = 1000;
 const batch = 2000;
 
 /** Entries appended each in a transaction of its own, put into the tree in batches, and proved. */

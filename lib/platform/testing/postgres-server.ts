@@ -16,6 +16,8 @@ export async function startPostgres({ durable = false } = {}): Promise<{
   linkLibraries();
   const folder = mkdtempSync(join(tmpdir(), 'sidecard-postgres-'));
   chmodSync(folder, 0o755); // as root, the server runs as another user and must get through
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  process.once('exit', remove); // on a signal the package stops the server and ends the process itself
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
@@ -36,7 +38,8 @@ export async function startPostgres({ durable = false } = {}): Promise<{
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     },
   };
 }

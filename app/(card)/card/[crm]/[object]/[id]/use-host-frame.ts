@@ -7,9 +7,10 @@ export function useHostFrame(view: SubjectView | null): void {
   const host = view?.crmUrl ? new URL(view.crmUrl).origin : null;
   useEffect(() => {
     if (!host || window.parent === window) return undefined;
+    // The document is never shorter than its frame, so the card's own height is what lets the frame shrink.
     const tell = () =>
       window.parent.postMessage(
-        { type: 'sidecard:height', height: document.documentElement.scrollHeight },
+        { type: 'sidecard:height', height: Math.ceil(document.body.offsetHeight) },
         host,
       );
     const observer = new ResizeObserver(tell);
