@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { expect, test, type Page } from '@playwright/test';
-import { ports, productUrl } from './support/addresses.ts';
+import { crmUrl, ports, productUrl } from './support/addresses.ts';
 import { findOpen, untilAlive } from './support/card.ts';
 import { openCrm } from './support/crm.ts';
 import { productAs } from './support/product.ts';
@@ -72,12 +72,18 @@ test('who does not say who asks is refused', async ({ request }) => {
 });
 
 test('a webhook that the CRM did not sign is refused', async ({ request }) => {
-  const event = { eventId: 1, portalId: 1, objectId: 1, subscriptionType: 'contact.creation', occurredAt: 1 };
-  const response = await request.post('/api/webhooks/hubspot', {
-    headers: { 'x-hubspot-signature-v3': 'bm8=', 'x-hubspot-request-timestamp': String(Date.now()) },
-    data: [event],
-  });
-  expect(await response.text()).not.toContain('"accepted":1');
+  const stats = (await (await request.get(`${crmUrl}/sandbox/stats`)).json()) as { portalId: number };
+  const { portalId } = stats;
+  const event = { eventId: 1, portalId, objectId: 1, subscriptionType: 'contact.creation', occurredAt: 1 };
+  for (const headers of [
+    {},
+    { 'x-hubspot-signature-v3': 'bm8=', 'x-hubspot-request-timestamp': String(Date.now()) },
+    { 'x-hubspot-signature-v3': 'bm8=', 'x-hubspot-request-timestamp': String(Date.now() - 600_000) },
+  ]) {
+    const response = await request.post('/api/webhooks/hubspot', { headers, data: [event] });
+    expect(response.status()).toBe(401);
+    expect(await response.text()).toContain('nothing of it was taken');
+  }
 });
 
 test('a foreign Host is refused, and every page carries its security headers', async ({ request }) => {

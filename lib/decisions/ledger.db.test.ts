@@ -289,7 +289,8 @@ function changeAt(json: unknown, at: number): unknown {
       else places.push([container, key]);
   };
   walk(copy);
-  const [container, key] = places[at % places.length] ?? [copy, 'json'];
+  const whole: [Record<string, unknown>, string] = [copy, 'json'];
+  const [container, key] = places[at % places.length] ?? whole;
   container[key] = container[key] === 'changed' ? 'again' : 'changed';
   return copy.json;
 }

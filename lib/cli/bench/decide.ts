@@ -38,8 +38,8 @@ export async function benchDecide(place: Place): Promise<Figure[]> {
       await tx`insert into bench_json values (${`decision ${++keys}`}, ${tx.json(body)})`;
     });
   const calls = { ours, bare: transaction };
-  const times = await timesInTurn(calls, { count: 200, warmUp: 60 });
-  const rates = await ratesInTurn(calls, { count: 200, lanes: connections });
+  const times = await timesInTurn(calls, { count: 120, warmUp: 30 });
+  const rates = await ratesInTurn(calls, { count: 100, lanes: connections });
   const proposals = outcomes.filter(outcome => outcome === 'propose').length;
   const note = `${Math.round((100 * proposals) / outcomes.length)} % were proposals`;
   return [

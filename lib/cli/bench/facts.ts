@@ -25,7 +25,7 @@ export async function benchFacts(place: Place): Promise<Figure[]> {
         and r.object = 'emails' order by t.at desc limit ${shown}`;
   const times = await timesInTurn(
     { ours: () => db.tenant(tenant, tx => factsAbout(tx, person, asOf)), bare: select },
-    { count: 200, warmUp: 50 },
+    { count: 120, warmUp: 30 },
   );
   const facts = await db.tenant(tenant, tx => factsAbout(tx, person, asOf));
   if (facts.touches.length !== shown) throw new Error(`${facts.touches.length} touches instead of ${shown}`);

@@ -9,7 +9,7 @@ export interface Logistic {
  * The plainest model there is, as a yardstick: logistic regression on standardised numbers and the 30 commonest levels
  * of categories, by gradient descent with Nesterov's momentum.
  */
-export function trainLogistic(table: Table, y: Uint8Array, rows: Int32Array, steps = 300): Logistic {
+export function trainLogistic(table: Table, y: Uint8Array, rows: Int32Array, steps = 150): Logistic {
   const encode = encoderOf(table, rows);
   const all = encode(table);
   const x = Array.from(rows, row => all[row]!);
