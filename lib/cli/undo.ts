@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { undo } from '#lib/apply.ts';
 import type { Scope } from '#lib/core/scope.ts';
+import { listTenants } from '#lib/crm/connections.ts';
 import { servedTenantId } from '#lib/platform/env.ts';
 import { undoReceiptsOf } from '#lib/writeback/read.ts';
 import { UsageError, type CommandContext } from './io.ts';
@@ -14,6 +15,9 @@ export async function undoDecision(argv: string[], { io, open }: CommandContext)
   const id = values.decision;
   if (!id) throw new UsageError('Say which decision: undo --decision ID');
   const flow = await open();
+  const tenants = await flow.db.system('list tenants', listTenants);
+  if (!tenants.some(tenant => tenant.tenantId === servedTenantId()))
+    throw new UsageError('No CRM is connected, so there is nothing to undo.');
   const scope: Scope = {
     tenantId: servedTenantId(),
     actor: { id: 'command-line', name: 'Command line', role: 'admin', ownerId: null },

@@ -14,7 +14,7 @@ const asked = vi.hoisted(() => ({
   role: undefined as string | undefined,
 }));
 vi.mock('next/headers', () => ({
-  headers: () => Promise.resolve(new Headers(asked.headers)),
+  headers: () => Promise.resolve(new Headers({ host: '127.0.0.1:3000', ...asked.headers })),
   cookies: () =>
     Promise.resolve({ get: () => (asked.role === undefined ? undefined : { value: asked.role }) }),
 }));

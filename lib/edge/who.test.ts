@@ -13,7 +13,9 @@ const ask = (credentials: Partial<Credentials>, tenant: Tenant | null = demo) =>
   whoIs({ ...nobody, ...credentials }, tenant, reps);
 
 const of = (headers: Record<string, string>, cookie?: string) =>
-  credentialsOf(new Headers(headers), name => (name === roleCookie ? cookie : undefined));
+  credentialsOf(new Headers({ host: 'localhost:3000', ...headers }), name =>
+    name === roleCookie ? cookie : undefined,
+  );
 
 describe('who asks', () => {
   it.each(Object.entries(demoRoles))('is, with demo-%s, the role %s', async (name, role) => {
@@ -81,8 +83,24 @@ describe('the credentials of a request', () => {
       bearer: null,
       demoRole: 'ops',
       fromOwnPage: true,
+      onThisMachine: true,
     });
     expect(of({ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }).fromOwnPage).toBe(true);
+  });
+
+  it('of the demo count under a name of this machine alone', async () => {
+    for (const host of ['localhost', '127.0.0.1:3000', '[::1]:3000'])
+      await expect(ask(of({ host, authorization: 'Bearer demo-admin' }))).resolves.toBeDefined();
+    for (const host of ['sidecard.example', 'localhost.example', '127.0.0.1.example:3000', ''])
+      await expect(ask(of({ host, authorization: 'Bearer demo-admin' }))).rejects.toMatchObject({
+        code: 'unauthenticated',
+      });
+  });
+
+  it('want more than a visit where data is asked for', () => {
+    const visit = new Headers({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' });
+    expect(credentialsOf(visit, () => undefined, 'page').fromOwnPage).toBe(true);
+    expect(credentialsOf(visit, () => undefined, 'data').fromOwnPage).toBe(false);
   });
 
   it('do not fall back to the cookie where another scheme was sent', async () => {
