@@ -129,7 +129,9 @@ async function claimAll(
   s: Stages,
 ): Promise<Claimed[]> {
   const claims: Claimed[] = [];
-  for (const record of records) {
+  // In the order in which `receive` locks them too: two batches must not wait for each other.
+  const inOrder = [...records].sort((a, b) => (subjectKey(a) < subjectKey(b) ? -1 : 1));
+  for (const record of inOrder) {
     const claimed = await s.ingest.claimSettled(tx, record, flow.now());
     if (claimed.due) claims.push({ record, events: claimed.events });
     else if (claimed.dueAt !== null) await comeAgain(tx, record, claimed.dueAt);

@@ -63,6 +63,11 @@ export async function openEmbedded(folder: string | null): Promise<OpenEmbedded>
       error,
     );
   }
+  return embeddedOver(pglite);
+}
+
+/** An embedded Postgres that runs already. */
+export function embeddedOver(pglite: PGlite): OpenEmbedded {
   const db = makeDb({
     kind: 'embedded',
     owner: drizzlePglite({ client: pglite }),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { migrate } from '../migrate.ts';
-import { openEmbedded, openPostgres, type Opened } from '../open-db.ts';
+import { openPostgres, type Opened } from '../open-db.ts';
+import { openEmbeddedCopy } from './embedded-copy.ts';
 
 /**
  * A fresh, migrated database for one test file: a new database on real Postgres in the project `postgres`, an
@@ -10,8 +11,7 @@ import { openEmbedded, openPostgres, type Opened } from '../open-db.ts';
 export async function openTestDb(): Promise<Opened & { close(): Promise<void> }> {
   const server = process.env['TEST_POSTGRES_URL'];
   if (server === undefined) {
-    const opened = await openEmbedded(null);
-    await migrate(opened);
+    const opened = await openEmbeddedCopy();
     return { ...opened, close: () => opened.db.close() };
   }
   const name = `t_${randomUUID().replaceAll('-', '')}`;
