@@ -22,7 +22,7 @@ test.describe('on a screen 320 pixels wide', () => {
     for (const address of [...pages.map(path => `${productUrl()}${path}`), recordUrl(id)]) {
       await page.goto(address);
       await expect(page.getByRole('heading').first()).toBeVisible();
-      expect(await overflow(page), address).toBeLessThanOrEqual(0);
+      await expect.poll(() => overflow(page), address).toBeLessThanOrEqual(0);
     }
   });
 });

@@ -3,12 +3,15 @@ import { recordUrl } from './addresses.ts';
 import { productAs, type Product } from './product.ts';
 
 /** A contact whose suggestion, with a draft, waits for an answer; waits until there is one. */
-export async function findOpen(product: Product = productAs('manager')): Promise<string> {
+export async function findOpen(
+  product: Product = productAs('manager'),
+  has: (view: Awaited<ReturnType<Product['subject']>>) => boolean = () => true,
+): Promise<string> {
   let found = '';
   await expect(async () => {
     for (const id of await product.open()) {
-      const { suggestion } = await product.subject(id);
-      if (!suggestion?.draft) continue;
+      const view = await product.subject(id);
+      if (!view.suggestion?.draft || !has(view)) continue;
       found = id;
       return;
     }
