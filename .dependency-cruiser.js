@@ -176,7 +176,7 @@ const crm = [
     name: 'connections-are-for-those-who-talk',
     comment: 'Connections carry the secrets of a CRM account: for who reads, writes, connects or shows it.',
     from: { pathNot: [flow, '^lib/(?:crm|ingest|writeback|views|edge|cli)/', ...tests] },
-    to: { path: '^lib/crm/connections[.]ts$' },
+    to: { path: '^lib/crm/(?:connections|session)[.]ts$' },
   },
   {
     name: 'crm-has-four-doors',
@@ -185,7 +185,7 @@ const crm = [
     from: { pathNot: ['^lib/crm/', ...tests] },
     to: {
       path: '^lib/crm/',
-      pathNot: ['^lib/crm/(?:crm|writer|setup|connections|read)[.]ts$', '^lib/crm/sandbox/'],
+      pathNot: ['^lib/crm/(?:crm|writer|setup|connections|session|read)[.]ts$', '^lib/crm/sandbox/'],
     },
   },
   {

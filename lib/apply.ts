@@ -6,7 +6,7 @@ import type { Actor, Scope } from '#lib/core/scope.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { Verdict } from '#lib/core/verdict.ts';
-import { openConnection, type OpenConnection } from '#lib/crm/connections.ts';
+import { openSession, type SessionOptions } from '#lib/crm/session.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { ageHours, isOptedOut } from './decide.ts';
@@ -37,7 +37,6 @@ export async function apply(
         decision,
         proposal: decision.suggestion,
         by,
-        connection: await openConnection(tx, flow.sealingKey),
       };
     }
     await s.decisions.moveStatus(
@@ -54,9 +53,10 @@ export async function apply(
 }
 
 async function write(flow: Flow, scope: Scope, ready: ReadyToWrite, s: Stages): Promise<void> {
-  const { decision, proposal, by, connection } = ready;
+  const { decision, proposal, by } = ready;
   try {
-    const { receipts } = await s.writeback.apply(flow.db, s.writeback.openWriter(connection), {
+    const session = await openSession(flow.db, scope.tenantId, interactive(flow));
+    const { receipts } = await s.writeback.apply(flow.db, s.writeback.openWriter(session), {
       decision: { id: decision.id, tenantId: scope.tenantId, suggestion: proposal },
       changes: proposal.changes,
       approvedBy: by.name,
@@ -73,8 +73,14 @@ interface ReadyToWrite {
   decision: Decision;
   proposal: Proposal;
   by: Actor;
-  connection: OpenConnection;
 }
+
+/** Somebody waits for what is written. */
+const interactive = (flow: Flow): SessionOptions => ({
+  key: flow.sealingKey,
+  clock: flow.now,
+  urgency: 'interactive',
+});
 
 /** An undo that has not ended after this time is taken for one whose process died. */
 const undoneWithinMs = 60_000;
@@ -111,14 +117,15 @@ export async function undo(
     );
     const { suggestion } = found;
     const receipts = await s.writeback.receiptsOf(tx, decisionId);
-    return { found, suggestion, receipts, connection: await openConnection(tx, flow.sealingKey) };
+    return { found, suggestion, receipts };
   });
   // Thrown after the commit: that policy refused is on the record.
   if (ready && 'refusal' in ready) throw new AppError('forbidden', ready.refusal);
   if (ready) {
-    const { found, suggestion, receipts, connection } = ready;
+    const { found, suggestion, receipts } = ready;
     try {
-      const undone = await s.writeback.undo(flow.db, s.writeback.openWriter(connection), {
+      const session = await openSession(flow.db, scope.tenantId, interactive(flow));
+      const undone = await s.writeback.undo(flow.db, s.writeback.openWriter(session), {
         decision: { id: decisionId, tenantId: scope.tenantId, suggestion },
         receipts,
         now: flow.now(),

@@ -1,6 +1,7 @@
 import { defaultSettings, type TenantSettings } from '#lib/core/settings.ts';
 import { serviceScope } from '#lib/core/scope.ts';
 import { connect, type NewConnection } from '#lib/crm/connections.ts';
+import { withToken } from '#lib/crm/session.ts';
 import { installProperties, readAccount } from '#lib/crm/setup.ts';
 import { syncStates } from '#lib/ingest/read.ts';
 import { enqueue } from '#lib/jobs/define.ts';
@@ -31,7 +32,7 @@ const settingsFor = (kind: NewCrm['kind']): TenantSettings =>
  * Throws AppError when the CRM cannot be reached or refuses.
  */
 export async function connectCrm(flow: Flow, crm: NewCrm, s: Stages = stages): Promise<void> {
-  const access = { crm: 'hubspot', apiUrl: crm.apiUrl, secrets: crm.secrets } as const;
+  const access = withToken({ crm: 'hubspot', apiUrl: crm.apiUrl } as const, crm.secrets.accessToken);
   const account = await readAccount(access);
   await installProperties(access);
   const { tenantId, policySet, ...connection } = crm;

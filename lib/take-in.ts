@@ -4,6 +4,7 @@ import { serviceScope, type Scope } from '#lib/core/scope.ts';
 import { subjectKey, type CrmObject, type Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { connectionOf, openConnection, setConnectionState, tenantOfAccount } from '#lib/crm/connections.ts';
+import { openSession } from '#lib/crm/session.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
@@ -151,7 +152,7 @@ export async function takeInAll(flow: Flow, scope: Scope, s: Stages = stages): P
     s.ingest.backfill(flow.db, reader, {
       tenantId,
       clock: flow.now,
-      objects: s.ingest.syncedObjects,
+      objects: reader.objects,
       keep: (tx, records) => s.graph.project(tx, records, toInstant(flow.now())),
     }),
   );
@@ -166,7 +167,7 @@ export async function takeInMissed(flow: Flow, scope: Scope, s: Stages = stages)
     await s.ingest.reconcile(flow.db, reader, {
       tenantId: scope.tenantId,
       clock: flow.now,
-      objects: s.ingest.syncedObjects,
+      objects: reader.objects,
       keep: async (tx, records) => {
         stagesMoved ||= records.some(record => record.ref.object === 'pipelines');
         await keep(tx, records, flow.now(), s);
@@ -189,11 +190,15 @@ async function reading(
   work: (reader: ReturnType<Stages['ingest']['openReader']>) => Promise<unknown>,
 ): Promise<void> {
   const { tenantId } = scope;
-  const connection = await flow.db.tenant(tenantId, tx => openConnection(tx, flow.sealingKey));
+  const session = await openSession(flow.db, tenantId, {
+    key: flow.sealingKey,
+    clock: flow.now,
+    urgency: 'background',
+  });
   const note = (status: 'ok' | 'failing', text: string) =>
     flow.db.tenant(tenantId, tx => setConnectionState(tx, { status, text, now: flow.now() }));
   try {
-    await work(s.ingest.openReader(connection));
+    await work(s.ingest.openReader(session));
     await note('ok', 'Connected.');
   } catch (error) {
     if (isRetryable(error) || (error instanceof AppError && error.code === 'unauthenticated'))

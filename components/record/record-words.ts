@@ -19,6 +19,17 @@ export const objectWord = {
   calls: 'Call',
   emails: 'E-mail',
   meetings: 'Meeting',
+  tickets: 'Ticket',
+  products: 'Product',
+  line_items: 'Line item',
+  campaigns: 'Campaign',
+  memberships: 'Campaign member',
+  enrolments: 'Sequence enrolment',
+  teams: 'Team',
+  quotas: 'Quota',
+  forecasts: 'Forecast',
+  currencies: 'Currency',
+  automations: 'Automation',
 } satisfies Record<CrmObject, string>;
 
 export const crmWord = { hubspot: 'HubSpot', salesforce: 'Salesforce', csv: 'CSV import' } satisfies Record<

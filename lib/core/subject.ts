@@ -17,6 +17,17 @@ export const CrmObject = z.enum([
   'calls',
   'emails',
   'meetings',
+  'tickets',
+  'products',
+  'line_items',
+  'campaigns',
+  'memberships',
+  'enrolments',
+  'teams',
+  'quotas',
+  'forecasts',
+  'currencies',
+  'automations',
 ]);
 export type CrmObject = z.infer<typeof CrmObject>;
 
@@ -26,6 +37,10 @@ const idPattern = /^[^\p{Cc}]+$/u;
 /** A CRM record reference. */
 export const Subject = z.object({ crm: Crm, object: CrmObject, id: z.string().max(128).regex(idPattern) });
 export type Subject = z.infer<typeof Subject>;
+
+/** Leads are people before they are contacts; HubSpot's lead is a piece of work about a contact instead. */
+export const isPerson = ({ crm, object }: Pick<Subject, 'crm' | 'object'>): boolean =>
+  object === 'contacts' || (object === 'leads' && crm !== 'hubspot');
 
 export type SubjectKey = `${Crm}:${CrmObject}:${string}`;
 

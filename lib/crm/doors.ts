@@ -2,7 +2,7 @@ import type { Change, TaskChange } from '#lib/core/proposal.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
 import type { Crm, CrmObject, Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
-import type { OpenConnection } from './connections.ts';
+import type { CrmSession } from './session.ts';
 
 /** A record normalised, with what the CRM said in its own words. */
 export interface ReadRecord {
@@ -16,6 +16,25 @@ export interface Page {
   next: string | null;
 }
 
+export interface ReadResult {
+  records: ReadRecord[];
+  /** Gone for good. */
+  missing: string[];
+  /** Merged away: what was known about `id` is about `into` now. */
+  merged: { id: string; into: Subject }[];
+}
+
+export interface RemovedPage {
+  ids: string[];
+  next: string | null;
+}
+
+/**
+ * The kind of link by which a record says that it lives on as another: a merged one, or a lead that was converted.
+ * What is known of the first, its score, cadence and open suggestions, belongs to the second from then on.
+ */
+export const becameKind = 'became';
+
 /**
  * Reading from a CRM, the same for every object: owners, pipelines and property definitions are records too.
  * Everything throws AppError: `unauthenticated` (reconnect), `forbidden` (a scope is missing), `limited`,
@@ -23,12 +42,16 @@ export interface Page {
  */
 export interface CrmReader {
   readonly crm: Crm;
+  /** All that this CRM has of what Sidecard reads, in an order in which a record's surroundings come before it. */
+  readonly objects: readonly CrmObject[];
   /** All live records, in an order that does not change while it is paged through. */
   listPage(object: CrmObject, page: { after: string | null; limit: number }): Promise<Page>;
-  /** These records as they are now, archived ones included; `missing` are gone for good or were merged away. */
-  read(object: CrmObject, ids: readonly string[]): Promise<{ records: ReadRecord[]; missing: string[] }>;
+  /** These records as they are now, archived ones included. */
+  read(object: CrmObject, ids: readonly string[]): Promise<ReadResult>;
   /** Live records modified at or after a time. Objects that keep no such time come whole. */
   modifiedSince(object: CrmObject, since: Instant, after: string | null): Promise<Page>;
+  /** Records that were deleted or merged away at or after a time; nothing for an object that keeps no such list. */
+  removedSince(object: CrmObject, since: Instant, after: string | null): Promise<RemovedPage>;
 }
 
 export type NoteChange = Extract<Change, { kind: 'note' }>;
@@ -73,4 +96,5 @@ export interface CrmAccount {
   timezone: string;
 }
 
-export type CrmAccess = Pick<OpenConnection, 'crm' | 'apiUrl' | 'secrets'>;
+/** What a request to a CRM takes: enough to ask which account it is, before there is a connection. */
+export type CrmAccess = Pick<CrmSession, 'crm' | 'apiUrl' | 'token' | 'pass' | 'heard'>;

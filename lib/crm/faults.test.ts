@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { AppError } from '#lib/core/errors.ts';
 import { openReader } from './crm.ts';
 import { readAccount } from './setup.ts';
-import { connectionTo, startStub, startTestCrm } from './testing/test-crm.ts';
+import { sessionTo, startStub, startTestCrm } from './testing/test-crm.ts';
 import { openWriter } from './writer.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -14,7 +14,7 @@ afterEach(async () => {
 async function failureOf(answer: RequestListener): Promise<AppError> {
   const stub = await startStub(answer);
   stops.push(stub.stop);
-  return caught(openReader(connectionTo(stub.url)).listPage('emails', { after: null, limit: 10 }));
+  return caught(openReader(sessionTo(stub.url)).listPage('emails', { after: null, limit: 10 }));
 }
 
 async function caught(work: Promise<unknown>): Promise<AppError> {
@@ -68,7 +68,7 @@ describe('what HubSpot may do instead of answering', () => {
     const stub = await startStub(() => undefined);
     await stub.stop();
     const error = await caught(
-      openReader(connectionTo(stub.url)).listPage('owners', { after: null, limit: 10 }),
+      openReader(sessionTo(stub.url)).listPage('owners', { after: null, limit: 10 }),
     );
     expect(error).toMatchObject({ code: 'unavailable' });
     expect(error.message).toContain('ECONNREFUSED');
@@ -81,7 +81,7 @@ describe('what HubSpot may do instead of answering', () => {
       );
     });
     stops.push(stub.stop);
-    const { records } = await openReader(connectionTo(stub.url)).listPage('owners', {
+    const { records } = await openReader(sessionTo(stub.url)).listPage('owners', {
       after: null,
       limit: 10,
     });
@@ -95,18 +95,18 @@ describe('what HubSpot may do instead of answering', () => {
   it('a wrong token and a broken rule, said by a CRM that runs', async () => {
     const crm = await startTestCrm();
     stops.push(crm.stop);
-    const { apiUrl } = crm.connection;
-    expect(await caught(readAccount(connectionTo(apiUrl, 'wrong')))).toMatchObject({
+    const { apiUrl } = crm.session;
+    expect(await caught(readAccount(sessionTo(apiUrl, 'wrong')))).toMatchObject({
       code: 'unauthenticated',
     });
-    expect(await readAccount(crm.connection)).toEqual({
+    expect(await readAccount(crm.session)).toEqual({
       id: expect.stringMatching(/^\d+$/),
       currency: 'EUR',
       timezone: 'Europe/Berlin',
     });
     const id = await crm.create('deals', { dealname: 'D', dealstage: 'qualifiedtobuy' });
     const subject = { crm: 'hubspot', object: 'deals', id } as const;
-    const error = await caught(openWriter(crm.connection).updateFields(subject, { amount: 'a lot' }));
+    const error = await caught(openWriter(crm.session).updateFields(subject, { amount: 'a lot' }));
     expect(error.code).toBe('refused');
     expect(error.message).toContain('a lot was not a valid number');
   });

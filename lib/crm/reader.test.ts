@@ -17,7 +17,7 @@ describe('reading HubSpot through its own client', () => {
   afterAll(() => crm.stop());
 
   const all = async (object: CrmObject, limit = 100): Promise<ReadRecord[]> => {
-    const reader = openReader(crm.connection);
+    const reader = openReader(crm.session);
     const records: ReadRecord[] = [];
     for (let after: string | null = null; ;) {
       const page = await reader.listPage(object, { after, limit });
@@ -52,7 +52,7 @@ describe('reading HubSpot through its own client', () => {
     const deal = await crm.create('deals', { dealname: 'D', dealstage: 'qualifiedtobuy' }, [
       toContact(contact, 3),
     ]);
-    const reader = openReader(crm.connection);
+    const reader = openReader(crm.session);
     const [read] = (await reader.read('contacts', [contact])).records;
     expect(read?.record.history).toMatchObject([
       { field: 'lifecyclestage', value: 'lead', source: expect.stringContaining('INTEGRATION') },
@@ -70,7 +70,7 @@ describe('reading HubSpot through its own client', () => {
   it('reads the same version twice, and another one after a change', async () => {
     const id = await crm.create('contacts', { email: 'v@versions.io' });
     const version = async () =>
-      (await openReader(crm.connection).read('contacts', [id])).records[0]?.record.version;
+      (await openReader(crm.session).read('contacts', [id])).records[0]?.record.version;
     const first = await version();
     expect(await version()).toBe(first);
     expect((await all('contacts')).find(({ record }) => record.ref.id === id)?.record.version).toBe(first);
@@ -81,7 +81,7 @@ describe('reading HubSpot through its own client', () => {
   it('answers with archived records as archived, and names those that are gone', async () => {
     const id = await crm.create('notes', { hs_timestamp: '2026-01-05T10:00:00Z', hs_note_body: 'x' });
     await crm.remove('notes', id);
-    const { records, missing } = await openReader(crm.connection).read('notes', [id, '123456']);
+    const { records, missing } = await openReader(crm.session).read('notes', [id, '123456']);
     expect(records).toMatchObject([
       { record: { ref: { id }, archived: true, fields: { hs_note_body: 'x' } } },
     ]);
@@ -95,7 +95,7 @@ describe('reading HubSpot through its own client', () => {
       ids.add(
         await crm.create('calls', { hs_timestamp: '2026-01-05T10:00:00Z', hs_call_title: `Call ${i}` }),
       );
-    const reader = openReader(crm.connection);
+    const reader = openReader(crm.session);
     const first = await reader.modifiedSince('calls', before, null);
     expect(first.next).not.toBeNull();
     const second = await reader.modifiedSince('calls', before, first.next);
@@ -122,7 +122,7 @@ describe('reading HubSpot through its own client', () => {
     });
     expect(byId.has('deals.dealstage')).toBe(true);
     expect(byId.has('companies.domain')).toBe(true);
-    const { records, missing } = await openReader(crm.connection).read('properties', [
+    const { records, missing } = await openReader(crm.session).read('properties', [
       'contacts.email',
       'no.such',
     ]);

@@ -13,7 +13,7 @@ describe('writing to HubSpot through its own client', () => {
 
   beforeAll(async () => {
     crm = await startTestCrm();
-    writer = openWriter(crm.connection);
+    writer = openWriter(crm.session);
   });
   afterAll(() => crm.stop());
 
@@ -30,10 +30,10 @@ describe('writing to HubSpot through its own client', () => {
   });
 
   it('sets up its properties once, and again without effect', async () => {
-    const { created } = await installProperties(crm.connection);
+    const { created } = await installProperties(crm.session);
     expect(created).toContain('tasks.sidecard_change_id');
     expect(created).toContain('contacts.sidecard_score_band');
-    expect(await installProperties(crm.connection)).toEqual({ created: [] });
+    expect(await installProperties(crm.session)).toEqual({ created: [] });
     contact = { crm: 'hubspot', object: 'contacts', id: await crm.create('contacts', { email: 'ann@x.io' }) };
   });
 

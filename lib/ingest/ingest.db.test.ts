@@ -39,7 +39,7 @@ describe('ingest', () => {
   const keep: Keep = (_tx, records) => Promise.resolve(void kept.push(...records));
   const clock = () => new Date();
   const job = () => ({ tenantId, clock, keep });
-  const reader = () => openReader(crm.connection);
+  const reader = () => openReader(crm.session);
   const states = () => test.db.tenant(tenantId, syncStates);
   const stored = async (): Promise<number> => {
     const [row] = await test.db.tenant(tenantId, tx =>
@@ -172,10 +172,11 @@ describe('ingest', () => {
     const forgetful: CrmReader = {
       ...reader(),
       read: async (object, ids) => {
-        const { records, missing } = await reader().read(object, ids);
+        const { records, missing, merged } = await reader().read(object, ids);
         return {
           records: records.filter(({ record }) => record.ref.id !== purged),
           missing: [...missing, purged],
+          merged,
         };
       },
     };

@@ -23,8 +23,8 @@ describe('write-back', () => {
   beforeAll(async () => {
     test = await openTestDb();
     crm = await startTestCrm();
-    await installProperties(crm.connection);
-    writer = openWriter(crm.connection);
+    await installProperties(crm.session);
+    writer = openWriter(crm.session);
   });
   afterAll(async () => {
     await crm.stop();

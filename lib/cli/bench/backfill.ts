@@ -1,6 +1,6 @@
-import { openConnection } from '#lib/crm/connections.ts';
+import { openSession } from '#lib/crm/session.ts';
 import { project } from '#lib/graph/graph.ts';
-import { backfill, openReader, syncedObjects, type Keep } from '#lib/ingest/ingest.ts';
+import { backfill, openReader, type Keep } from '#lib/ingest/ingest.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { figure, type Figure } from './figure.ts';
 import { msOf } from './measure.ts';
@@ -14,11 +14,15 @@ const storeAndProject: Keep = (tx, records) => project(tx, records, toInstant(cl
 export async function benchBackfill(place: Place): Promise<Figure[]> {
   const { flow } = await place.connected();
   const embedded = await place.embedded();
-  const connection = await flow.db.tenant(tenantId, tx => openConnection(tx, flow.sealingKey));
+  const session = await openSession(flow.db, tenantId, {
+    key: flow.sealingKey,
+    clock,
+    urgency: 'background',
+  });
   const readAll = async (): Promise<number> => {
-    const reader = openReader(connection);
+    const reader = openReader(session);
     let records = 0;
-    for (const object of syncedObjects)
+    for (const object of reader.objects)
       for (let after: string | null = null, more = true; more;) {
         const page = await reader.listPage(object, { after, limit: 100 });
         records += page.records.length;
@@ -34,10 +38,10 @@ export async function benchBackfill(place: Place): Promise<Figure[]> {
   for (const [db, where] of [[flow.db, 'Postgres'] as const, [embedded, 'the embedded database'] as const])
     for (const [keep, how] of [[store, 'stored'] as const, [storeAndProject, 'and in the graph'] as const]) {
       const took = await msOf(() =>
-        backfill(db, openReader(connection), {
+        backfill(db, openReader(session), {
           tenantId: `bench-${figures.length}`,
           clock,
-          objects: syncedObjects,
+          objects: openReader(session).objects,
           keep,
         }),
       );

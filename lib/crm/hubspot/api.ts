@@ -1,7 +1,7 @@
 import { Client } from '@hubspot/api-client';
 import type { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
-import type { OpenConnection } from '../connections.ts';
+import type { CrmAccess } from '../doors.ts';
 import { refusalOf, unreachable, unreadable } from './refusal.ts';
 import { parseJson } from './json.ts';
 
@@ -24,16 +24,14 @@ export interface HubSpot {
 }
 
 /** HubSpot through its own client, whose retries and limiter stay off: they are shared by all tenants of a process. */
-export function openHubSpot({ apiUrl, secrets }: Pick<OpenConnection, 'apiUrl' | 'secrets'>): HubSpot {
-  const client = new Client({
-    accessToken: secrets.accessToken,
-    basePath: apiUrl,
-    numberOfApiCallRetries: 0,
-  });
+export function openHubSpot({ apiUrl, ...access }: CrmAccess): HubSpot {
+  const client = new Client({ basePath: apiUrl, numberOfApiCallRetries: 0 });
   const host = new URL(apiUrl).host;
   return {
     send: async ({ method, path, query, body, doing }, schema) => {
       const place = { host, doing };
+      await access.pass();
+      client.setAccessToken(await access.token());
       const { response, text } = await within(answerWithinMs, async () => {
         const answer = await client.apiRequest({
           method,
@@ -45,6 +43,7 @@ export function openHubSpot({ apiUrl, secrets }: Pick<OpenConnection, 'apiUrl' |
       }).catch((error: unknown) => {
         throw unreachable(place, error);
       });
+      await access.heard({ status: response.status, headers: response.headers });
       const json = parseJson(text);
       if (!response.ok) throw refusalOf(place, response, json.ok ? json.value : undefined);
       if (!json.ok) throw unreadable(place, 'it is not JSON');

@@ -1,6 +1,10 @@
 import type { CrmObject } from '#lib/core/subject.ts';
 
-export type RecordObject = Exclude<CrmObject, 'owners' | 'pipelines' | 'properties'>;
+/** Objects that HubSpot reads through its one interface for records; the others have interfaces of their own. */
+export type RecordObject = Extract<
+  CrmObject,
+  'contacts' | 'companies' | 'deals' | 'leads' | 'tasks' | 'notes' | 'calls' | 'emails' | 'meetings'
+>;
 
 /** What differs between objects, as far as reading goes. */
 export interface ObjectShape {

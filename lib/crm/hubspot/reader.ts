@@ -1,15 +1,15 @@
 import type { CrmObject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
-import type { OpenConnection } from '../connections.ts';
 import type { CrmReader, Page, ReadRecord } from '../doors.ts';
+import type { CrmSession } from '../session.ts';
 import { definedObjects, definitionRecord, readDefinitions, readOwners, readPipelines } from './account.ts';
 import { openHubSpot, version, type HubSpot } from './api.ts';
 import { isRecordObject, objectShapes, type RecordObject } from './objects.ts';
 import { readRecords } from './records.ts';
 import { pageOf, WireId } from './wire.ts';
 
-export function openHubSpotReader(connection: OpenConnection): CrmReader {
-  const hubspot = openHubSpot(connection);
+export function openHubSpotReader(session: CrmSession): CrmReader {
+  const hubspot = openHubSpot(session);
   const propertiesOf = rememberProperties(hubspot);
 
   const hydrate = async (object: RecordObject, ids: readonly string[]): Promise<ReadRecord[]> =>
@@ -17,6 +17,7 @@ export function openHubSpotReader(connection: OpenConnection): CrmReader {
 
   return {
     crm: 'hubspot',
+    objects: readObjects,
 
     listPage: async (object, { after, limit }) => {
       if (!isRecordObject(object)) return listOfAccount(hubspot, object, after);
@@ -26,12 +27,13 @@ export function openHubSpotReader(connection: OpenConnection): CrmReader {
 
     read: async (object, ids) => {
       const wanted = [...new Set(ids)];
-      if (!isRecordObject(object)) return pick(await allOfAccount(hubspot, object), wanted);
+      if (!isRecordObject(object))
+        return { ...pick(await allOfAccount(hubspot, object), wanted), merged: [] };
       const live = pick(await hydrate(object, wanted), wanted);
-      if (live.missing.length === 0) return live;
+      if (live.missing.length === 0) return { ...live, merged: [] };
       const properties = await propertiesOf(object);
       const archived = await readRecords(hubspot, object, live.missing, properties, true);
-      return pick([...live.records, ...archived], wanted);
+      return { ...pick([...live.records, ...archived], wanted), merged: [] };
     },
 
     modifiedSince: async (object, since, after) => {
@@ -39,8 +41,15 @@ export function openHubSpotReader(connection: OpenConnection): CrmReader {
       const { ids, next } = await searchIds(hubspot, object, since, after);
       return { records: await hydrate(object, ids), next };
     },
+
+    removedSince: () => Promise.resolve({ ids: [], next: null }),
   };
 }
+
+const readObjects: readonly CrmObject[] = [
+  ...(['owners', 'pipelines', 'properties', 'companies', 'contacts', 'deals'] as const),
+  ...(['emails', 'calls', 'meetings', 'notes', 'tasks'] as const),
+];
 
 /** Names of the properties to read; those that the account defines are asked for once. */
 function rememberProperties(hubspot: HubSpot): (object: RecordObject) => Promise<readonly string[]> {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
 import type { Channel } from '#lib/core/fact.ts';
 import type { Subject } from '#lib/core/subject.ts';
-import type { OpenConnection } from '../connections.ts';
 import type { CrmWriter, Stamp, Written } from '../doors.ts';
+import type { CrmSession } from '../session.ts';
 import { openHubSpot, version, type HubSpot } from './api.ts';
 import { resultsOf } from './batch.ts';
 import { linkFrom } from './link-types.ts';
@@ -18,8 +18,8 @@ type Values = Record<string, string>;
 
 const taskTypes: Partial<Record<Channel, string>> = { email: 'EMAIL', call: 'CALL' };
 
-export function openHubSpotWriter(connection: OpenConnection): CrmWriter {
-  const hubspot = openHubSpot(connection);
+export function openHubSpotWriter(session: CrmSession): CrmWriter {
+  const hubspot = openHubSpot(session);
   const findByChange = (object: Ours, changeId: string) =>
     readOne(hubspot, object, { id: changeId, idProperty: changeKey }, [changeKey]);
 

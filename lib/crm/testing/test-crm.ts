@@ -1,22 +1,25 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { OpenConnection } from '../connections.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { withToken, type CrmSession } from '../session.ts';
 
-/** A connection to any address, as tests need it. */
-export const connectionTo = (apiUrl: string, accessToken = 'sandbox'): OpenConnection => ({
-  tenantId: 'test',
-  crm: 'hubspot',
-  name: 'Test CRM',
-  accountId: '1',
-  currency: 'EUR',
-  apiUrl,
-  appUrl: apiUrl,
-  kind: 'demo',
-  state: { status: 'ok', text: '', since: '2026-01-01T00:00:00.000Z' },
-  connectedAt: '2026-01-01T00:00:00.000Z',
-  secrets: { accessToken, webhookSecret: 'secret' },
-});
+/** A session with any address, as tests need it. */
+export const sessionTo = (apiUrl: string, accessToken = 'sandbox'): CrmSession =>
+  withToken(
+    {
+      tenantId: 'test',
+      crm: 'hubspot',
+      name: 'Test CRM',
+      accountId: '1',
+      currency: 'EUR',
+      apiUrl,
+      appUrl: apiUrl,
+      kind: 'demo',
+      state: { status: 'ok', text: '', since: '2026-01-01T00:00:00.000Z' },
+      connectedAt: '2026-01-01T00:00:00.000Z',
+    } as const,
+    accessToken,
+  );
 
 type Json = Record<string, unknown>;
 
@@ -57,7 +60,7 @@ export function crmCalls(url: string) {
 export async function startTestCrm() {
   const sandbox = await startSandbox({ port: 0, file: ':memory:' });
   return {
-    connection: connectionTo(sandbox.url),
+    session: sessionTo(sandbox.url),
     ...crmCalls(sandbox.url),
     stop: () => sandbox.stop(),
   };
