@@ -1,33 +1,12 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { CrmRecord } from '#lib/core/record.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
-import type { TenantTx } from '#lib/platform/db.ts';
+import { insertRows, type TenantTx } from '#lib/platform/db.ts';
 import type { KnownRecord, Relation } from './known-record.ts';
 import type { NewFact } from './learn-record.ts';
 import { emailOf, nameOf, ownerIdOf } from './name-of.ts';
 import type { TouchVersion } from './touch-of.ts';
-
-/** Characters of JSON in one statement: a row may be longer (a note of 10 MB), then it goes alone. */
-const CHUNK = 4_000_000;
-
-/** Inserts rows as JSON texts of bounded length: one parameter instead of one for every value. */
-async function insertRows(rows: readonly object[], insert: (json: SQL) => Promise<unknown>): Promise<void> {
-  let chunk: string[] = [];
-  let length = 0;
-  const flush = async () => {
-    if (chunk.length > 0) await insert(sql`${`[${chunk.join(',')}]`}::text::jsonb`);
-    chunk = [];
-    length = 0;
-  };
-  for (const row of rows) {
-    const json = JSON.stringify(row);
-    if (length + json.length > CHUNK) await flush();
-    chunk.push(json);
-    length += json.length;
-  }
-  await flush();
-}
 
 const place = ({ crm, object, id }: Subject) => ({ crm, object, record_id: id });
 
@@ -46,7 +25,7 @@ export const saveFacts = (tx: TenantTx, facts: readonly NewFact[]): Promise<void
       tx.sql.execute(sql`
       insert into facts (tenant_id, crm, object, record_id, name, value, valid_at, learnt_at, record_at, version)
       select ${tx.tenantId}, r.crm, r.object, r.record_id, r.name, r.value, r.valid_at, r.learnt_at, r.record_at, r.version
-      from jsonb_to_recordset(${json}) as r(crm text, object text, record_id text, name text, value text,
+      from json_to_recordset(${json}) as r(crm text, object text, record_id text, name text, value text,
         valid_at timestamptz, learnt_at timestamptz, record_at timestamptz, version text)
       on conflict do nothing`),
   );
@@ -57,7 +36,7 @@ export const saveVersions = (tx: TenantTx, records: readonly CrmRecord[]): Promi
     json =>
       tx.sql.execute(sql`
       insert into projected_versions (tenant_id, crm, object, record_id, version)
-      select ${tx.tenantId}, r.* from jsonb_to_recordset(${json}) as r(crm text, object text, record_id text, version text)
+      select ${tx.tenantId}, r.* from json_to_recordset(${json}) as r(crm text, object text, record_id text, version text)
       on conflict do nothing`),
   );
 
@@ -88,7 +67,7 @@ export const saveEntities = (
       insert into entities (tenant_id, crm, object, record_id, name, email, owner_id, version, created_at, updated_at,
         learnt_at, first_learnt_at, archived, fields)
       select ${tx.tenantId}, r.*
-      from jsonb_to_recordset(${json}) as r(crm text, object text, record_id text, name text, email text,
+      from json_to_recordset(${json}) as r(crm text, object text, record_id text, name text, email text,
         owner_id text, version text, created_at timestamptz, updated_at timestamptz, learnt_at timestamptz,
         first_learnt_at timestamptz, archived boolean, fields jsonb)
       on conflict (tenant_id, crm, object, record_id) do update set
@@ -126,7 +105,7 @@ export const saveTouches = (
       insert into touches (tenant_id, learnt_at, crm, object, record_id, version, created_at, updated_at, channel,
         direction, at, title, body, status, status_at, owner_id, thread_id, our_change, archived)
       select ${tx.tenantId}, ${learntAt}::timestamptz, r.*
-      from jsonb_to_recordset(${json}) as r(crm text, object text, record_id text, version text,
+      from json_to_recordset(${json}) as r(crm text, object text, record_id text, version text,
         created_at timestamptz, updated_at timestamptz, channel text, direction text, at timestamptz, title text,
         body text, status text, status_at timestamptz, owner_id text, thread_id text, our_change text, archived boolean)
       on conflict do nothing`),
@@ -148,7 +127,7 @@ export const saveRelations = (tx: TenantTx, relations: readonly Relation[]): Pro
       tx.sql.execute(sql`
       insert into relations (tenant_id, crm, object, record_id, to_object, to_id, kind, valid_at, learnt_at, ended_at, version)
       select ${tx.tenantId}, r.*
-      from jsonb_to_recordset(${json}) as r(crm text, object text, record_id text, to_object text, to_id text,
+      from json_to_recordset(${json}) as r(crm text, object text, record_id text, to_object text, to_id text,
         kind text, valid_at timestamptz, learnt_at timestamptz, ended_at timestamptz, version text)
       on conflict (tenant_id, crm, object, record_id, to_object, to_id, kind, learnt_at)
       do update set ended_at = excluded.ended_at`),

@@ -55,13 +55,10 @@ describe('ingest', () => {
     const onProgress = (p: { object: string; records: number; done: boolean }) =>
       progress.push(`${p.object} ${p.records} ${p.done}`);
     await backfill(test.db, reader(), { ...job(), objects, onProgress });
-    expect(progress).toEqual([
-      'pipelines 1 true',
-      'contacts 100 false',
-      'contacts 200 false',
-      'contacts 230 true',
-      'calls 1 true',
-    ]);
+    // Pages that were read while others were stored go in together, so not each is told of.
+    expect(progress.at(0)).toBe('pipelines 1 true');
+    expect(progress.at(1)).toBe('contacts 100 false');
+    expect(progress.slice(-2)).toEqual(['contacts 230 true', 'calls 1 true']);
     expect(onlyContacts().map(({ ref }) => ref.id)).toEqual(contacts);
     expect(await stored()).toBe(232);
     expect(await states()).toMatchObject([

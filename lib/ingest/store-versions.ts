@@ -1,13 +1,12 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { recordVersions } from '#drizzle/schema/ingest.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { ReadRecord } from '#lib/crm/crm.ts';
-import type { TenantTx } from '#lib/platform/db.ts';
-import { hashOf } from '#lib/platform/hash.ts';
+import { insertRows, rowsOf, type TenantTx } from '#lib/platform/db.ts';
+import { contentHash } from '#lib/platform/hash.ts';
 
-const rowsAtOnce = 500;
 type Table = Pick<Subject, 'crm' | 'object'>;
 
 /**
@@ -29,18 +28,22 @@ export async function keepVersions(
     // Links come and go without a new time: such a version may look like an earlier one, and gets a name of its own.
     const again = known?.updatedAt === record.updatedAt;
     const version = again ? `${record.version}@${Date.parse(learntAt).toString(36)}` : record.version;
-    return [rowOf(tx.tenantId, { ...record, version }, { raw, hash, learntAt })];
+    return [rowOf({ ...record, version }, raw, hash)];
   });
   const stored = new Set<string>();
-  for (let i = 0; i < rows.length; i += rowsAtOnce) {
-    const inserted = await tx.sql
-      .insert(recordVersions)
-      .values(rows.slice(i, i + rowsAtOnce))
-      .onConflictDoNothing()
-      .returning({ id: recordVersions.recordId });
-    for (const { id } of inserted) stored.add(id);
-  }
-  return rows.filter(row => stored.has(row.recordId)).map(row => row.record);
+  await insertRows(rows, async json => {
+    const inserted = await rowsOf(
+      tx.sql,
+      sql`
+      insert into record_versions (tenant_id, crm, object, record_id, version, hash, updated_at, learnt_at, record, raw)
+      select ${tx.tenantId}, ${table.crm}, ${table.object}, r.id, r.version, r.hash, r.updated_at,
+        ${learntAt}::timestamptz, r.record, r.raw
+      from json_to_recordset(${json}) as r(id text, version text, hash text, updated_at timestamptz, record jsonb, raw jsonb)
+      on conflict do nothing returning record_id as id`,
+    );
+    for (const { id } of inserted) stored.add(String(id));
+  });
+  return rows.filter(row => stored.has(row.id)).map(row => row.record);
 }
 
 /** The newest stored versions of some records, whole. */
@@ -80,22 +83,11 @@ const ofRecords = (tx: TenantTx, { crm, object }: Table, ids: readonly string[])
     inArray(recordVersions.recordId, [...ids]),
   );
 
-const contentHash = ({ fields, history, links, archived }: CrmRecord): string =>
-  hashOf({ fields, history, links, archived });
-
-const rowOf = (
-  tenantId: string,
-  record: CrmRecord,
-  { raw, hash, learntAt }: { raw: unknown; hash: string; learntAt: Instant },
-): typeof recordVersions.$inferInsert => ({
-  tenantId,
-  crm: record.ref.crm,
-  object: record.ref.object,
-  recordId: record.ref.id,
+const rowOf = (record: CrmRecord, raw: unknown, hash: string) => ({
+  id: record.ref.id,
   version: record.version,
   hash,
-  updatedAt: record.updatedAt,
-  learntAt,
+  updated_at: record.updatedAt,
   record,
   raw,
 });

@@ -84,3 +84,27 @@ export async function rowsOf(sqlOf: Sql, query: SQL): Promise<Record<string, unk
   const result: unknown = await sqlOf.execute(query);
   return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Record<string, unknown>[];
 }
+
+/** Characters of JSON in one statement: a row may be longer (a note of 10 MB), then it goes alone. */
+const CHUNK = 4_000_000;
+
+/** Inserts rows as JSON texts of bounded length: one parameter instead of one for every value. */
+export async function insertRows(
+  rows: readonly object[],
+  insert: (json: SQL) => Promise<unknown>,
+): Promise<void> {
+  let chunk: string[] = [];
+  let length = 0;
+  const flush = async () => {
+    if (chunk.length > 0) await insert(sql`${`[${chunk.join(',')}]`}::text::json`);
+    chunk = [];
+    length = 0;
+  };
+  for (const row of rows) {
+    const json = JSON.stringify(row);
+    if (length + json.length > CHUNK) await flush();
+    chunk.push(json);
+    length += json.length;
+  }
+  await flush();
+}

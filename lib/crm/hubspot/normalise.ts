@@ -1,6 +1,6 @@
 import type { CrmRecord, FieldMoment, Link } from '#lib/core/record.ts';
 import type { CrmObject } from '#lib/core/subject.ts';
-import { hashOf } from '#lib/platform/hash.ts';
+import { contentHash } from '#lib/platform/hash.ts';
 import { objectShapes, type RecordObject } from './objects.ts';
 import type { WireRecord } from './wire.ts';
 
@@ -9,8 +9,7 @@ export type Content = Omit<CrmRecord, 'ref' | 'version'>;
 
 /** Names a record and its version: when it changed last, and what it then was (links change without a new time). */
 export function named(object: CrmObject, id: string, content: Content): CrmRecord {
-  const { fields, history, links, archived } = content;
-  const mark = hashOf({ fields, history, links, archived }).slice(0, 12);
+  const mark = contentHash(content).slice(0, 12);
   return { ref: { crm: 'hubspot', object, id }, version: `${content.updatedAt}-${mark}`, ...content };
 }
 
