@@ -16,12 +16,13 @@ const names = [
   'pipeline',
   'policy',
   'releases',
+  'sign-in',
   'writeback',
 ];
 const stage = `(?:${names.join('|')})`;
 const anyStage = `^lib/${stage}/`;
 const flow = '^lib/[^/]+[.]ts$';
-const tests = ['[.]test[.]tsx?$', '/testing/', '/testing[.]ts$', '^e2e/'];
+const tests = ['[.](?:test|long)[.]tsx?$', '/testing/', '/testing[.]ts$', '^e2e/'];
 const stores = ['^lib/.+/(?:store|read)[.]ts$', '^lib/.+/(?:store|read)-[^/]+[.]ts$'];
 /** What others may import of a stage; the CRM's doors have rules of their own, and so do the last two. */
 const doors = [
@@ -144,6 +145,13 @@ const strangers = [
     to: { path: '^lib/stages[.]ts$' },
   },
   {
+    name: 'sessions-are-for-those-who-let-in',
+    comment:
+      'Whoever makes a session is that person. Where people come in (lib/edge), the flow, and what admins see: nowhere else.',
+    from: { pathNot: [flow, '^lib/(?:sign-in|edge|views)/', ...tests] },
+    to: { path: '^lib/sign-in/' },
+  },
+  {
     name: 'plumbing-knows-no-stage',
     comment: 'The platform knows vendors, not sales: it must serve every stage and depend on none.',
     from: { path: '^lib/platform/', pathNot: tests },
@@ -185,7 +193,7 @@ const crm = [
     from: { pathNot: ['^lib/crm/', ...tests] },
     to: {
       path: '^lib/crm/',
-      pathNot: ['^lib/crm/(?:crm|writer|setup|connections|session|read)[.]ts$', '^lib/crm/sandbox/'],
+      pathNot: ['^lib/crm/(?:crm|writer|setup|changes|connections|session|read)[.]ts$', '^lib/crm/sandbox/'],
     },
   },
   {

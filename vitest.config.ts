@@ -6,7 +6,10 @@ const database = {
   hookTimeout: 60_000,
 };
 
-/** `*.test.ts` needs nothing; `*.db.test.ts` runs on the embedded database and on real Postgres. */
+/**
+ * `*.test.ts` needs nothing; `*.db.test.ts` runs on the embedded database and on real Postgres; `*.long.ts` runs on
+ * real Postgres when it is asked for.
+ */
 export default defineConfig({
   test: {
     env: { LOG_LEVEL: 'silent' },
@@ -24,6 +27,16 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'postgres', ...database, globalSetup: ['lib/platform/testing/postgres-setup.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          ...database,
+          name: 'long',
+          include: ['lib/**/*.long.ts'],
+          testTimeout: 60 * 60_000,
+          globalSetup: ['lib/platform/testing/postgres-setup.ts'],
+        },
       },
     ],
   },

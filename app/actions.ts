@@ -2,7 +2,6 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { answer } from '#lib/answer.ts';
-import { undo } from '#lib/apply.ts';
 import { ask } from '#lib/ask.ts';
 import { Answer } from '#lib/core/answer.ts';
 import { TenantSettings } from '#lib/core/settings.ts';
@@ -11,6 +10,7 @@ import { act } from '#lib/edge/action.ts';
 import { isDemoRole, roleCookie } from '#lib/edge/who.ts';
 import { keepMoment } from '#lib/moment.ts';
 import { changeSettings } from '#lib/settings.ts';
+import { undo } from '#lib/undo.ts';
 
 const decisionId = z.string().startsWith('dec_');
 

@@ -102,7 +102,12 @@ test('a foreign Host is refused, and every page carries its security headers', a
   for (const path of ['/', '/card/hubspot/contacts/1', '/api/health']) {
     const headers = (await request.get(`${productUrl()}${path}`)).headers();
     expect(headers['content-security-policy']).toContain(
-      `frame-ancestors 'self' http://localhost:${ports.sandbox}`,
+      path.startsWith('/card/')
+        ? `frame-ancestors 'self' http://localhost:${ports.sandbox}`
+        : "frame-ancestors 'none'",
+    );
+    expect(headers['content-security-policy']).toMatch(
+      /script-src 'self' 'nonce-[^']+' 'strict-dynamic'(;|$)/,
     );
     expect(headers['content-security-policy']).toContain("base-uri 'self'");
     expect(headers['x-content-type-options']).toBe('nosniff');

@@ -137,14 +137,16 @@ function sameTarget(a: Change, b: Change | undefined): boolean {
   return true;
 }
 
-/** How long a decision may stand between two statuses before somebody is taken to have died over it. */
+/** How long an approved decision may wait for the CRM before its job is taken to be lost. */
 const interruptedMs = 10 * 60_000;
 
-/** Ends what nobody answered in time, which never means approval, and takes up what was interrupted. */
+/**
+ * Ends what nobody answered in time, which never means approval, and takes up approvals whose job was lost. An undo
+ * that was interrupted has a job of its own, which was sent when it began.
+ */
 export async function tidy(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
   const now = flow.now();
   const reason = 'Nobody answered in time, so nothing was done.';
-  const interrupted = 'The undo was interrupted. Try it again.';
   await flow.db.tenant(scope.tenantId, async tx => {
     for (const decision of await s.decisions.expireOpen(tx, toInstant(now)))
       await s.decisions.moveStatus(
@@ -155,15 +157,7 @@ export async function tidy(flow: Flow, scope: Scope, s: Stages = stages): Promis
         now,
       );
     const before = toInstant(now.getTime() - interruptedMs);
-    for (const { id, status } of await s.decisions.standingStill(tx, before))
-      if (status === 'approved') await enqueue(tx, 'apply', { decisionId: id }, { key: id });
-      else
-        await s.decisions.moveStatus(
-          tx,
-          scope,
-          { id },
-          { from: ['undoing'], to: 'applied', reason: interrupted },
-          now,
-        );
+    for (const { id } of await s.decisions.standingStill(tx, before))
+      await enqueue(tx, 'apply', { decisionId: id }, { key: id });
   });
 }

@@ -1,6 +1,6 @@
 import { defaultSettings, type TenantSettings } from '#lib/core/settings.ts';
 import { serviceScope } from '#lib/core/scope.ts';
-import { connect, type NewConnection } from '#lib/crm/connections.ts';
+import { connect, insistOnAccount, type NewConnection } from '#lib/crm/connections.ts';
 import { withToken } from '#lib/crm/session.ts';
 import { installProperties, readAccount } from '#lib/crm/setup.ts';
 import { syncStates } from '#lib/ingest/read.ts';
@@ -12,6 +12,7 @@ import { stages, type Stages } from './stages.ts';
 
 export interface NewCrm {
   tenantId: string;
+  crm: 'hubspot' | 'salesforce';
   name: string;
   apiUrl: string;
   appUrl: string;
@@ -20,28 +21,34 @@ export interface NewCrm {
   policySet: PolicySet;
 }
 
-/** The demo may write tasks and notes from the start; a connected CRM starts with all writing off. */
+/** The demo may write tasks, notes and scores from the start; a connected CRM starts with all writing off. */
 const settingsFor = (kind: NewCrm['kind']): TenantSettings =>
   kind === 'demo'
-    ? { ...defaultSettings, writes: { ...defaultSettings.writes, task: true, note: true } }
+    ? { ...defaultSettings, writes: { ...defaultSettings.writes, task: true, note: true, score: true } }
     : defaultSettings;
 
 /**
  * Connects a CRM account, or renews its connection: makes our properties in it, puts the shipped artifacts in force
- * where the tenant has none, and asks for the first reading. Safe to run at every start.
- * Throws AppError when the CRM cannot be reached or refuses.
+ * where the tenant has none, and asks for the first reading. Safe to run at every start. The same account again goes on
+ * where it was.
+ * Throws AppError when the CRM cannot be reached or refuses, and AppError('conflict') for another account than the
+ * tenant's.
  */
 export async function connectCrm(flow: Flow, crm: NewCrm, s: Stages = stages): Promise<void> {
-  const access = withToken({ crm: 'hubspot', apiUrl: crm.apiUrl } as const, crm.secrets.accessToken);
+  const access = withToken({ crm: crm.crm, apiUrl: crm.apiUrl }, crm.secrets.accessToken);
   const account = await readAccount(access);
+  // Before anything is made in an account that cannot be ours.
+  await flow.db.tenant(crm.tenantId, tx =>
+    insistOnAccount(tx, { crm: crm.crm, accountId: account.id, kind: crm.kind }),
+  );
   await installProperties(access);
   const { tenantId, policySet, ...connection } = crm;
   const scope = serviceScope(tenantId, 'set-up');
   await flow.db.tenant(tenantId, async tx => {
     const now = flow.now();
-    const { isNew } = await connect(
+    const { isNew, wasCut } = await connect(
       tx,
-      { ...connection, crm: 'hubspot', accountId: account.id, currency: account.currency, now },
+      { ...connection, accountId: account.id, currency: account.currency, now },
       flow.sealingKey,
     );
     const shipped = [
@@ -68,15 +75,16 @@ export async function connectCrm(flow: Flow, crm: NewCrm, s: Stages = stages): P
       now,
       s,
     );
-    if (isNew)
+    if (isNew || wasCut)
       await s.decisions.audit(tx, scope.actor.id, now, {
         kind: 'crm-connected',
         decisionId: null,
-        public: { crm: 'hubspot' },
+        public: { crm: crm.crm },
         private: { accountId: account.id },
       });
-    const read = await syncStates(tx);
-    const unread = read.length === 0 || read.some(state => !state.done);
+    const read = new Set((await syncStates(tx)).filter(state => state.done).map(state => state.object));
+    // Also what this version reads and the one before did not, and what the account has shared since.
+    const unread = s.ingest.objectsOf(crm.crm).some(object => !read.has(object));
     await enqueue(tx, unread ? 'backfill' : 'reconcile', {}, { key: tenantId });
   });
 }

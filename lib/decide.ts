@@ -1,37 +1,45 @@
 import type { Decision, FactUse, Lineage, Trigger } from '#lib/core/decision.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { valueOf, type Facts } from '#lib/core/fact.ts';
+import type { Memory } from '#lib/core/memory.ts';
 import type { Suggestion } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import { subjectKey } from '#lib/core/subject.ts';
+import { isPerson, subjectKey } from '#lib/core/subject.ts';
 import { daysBetween, toInstant } from '#lib/core/time.ts';
 import type { GuardrailResult, Verdict } from '#lib/core/verdict.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Flow } from './flow.ts';
 import { bindRelease, type BoundRelease } from './release.ts';
 import { stages, type Stages } from './stages.ts';
+import { showInCrm } from './write-scores.ts';
 
 /**
  * Trigger → recorded decision. Reads, and never writes the CRM. Whatever influences the decision goes into the
- * lineage that is recorded with it. Throws AppError('forbidden') when policy lets this scope not read the subject,
- * AppError('not_found') when nothing is known of it; an unreachable model is AppError('unavailable').
+ * lineage that is recorded with it. A record that lives on as another is decided about as that one. Throws
+ * AppError('forbidden') when policy lets this scope not read the subject, AppError('not_found') when nothing is known of
+ * it or the CRM has deleted it; an unreachable model is AppError('unavailable').
  */
 export async function decide(
   flow: Flow,
   scope: Scope,
-  trigger: Trigger,
+  asked: Trigger,
   s: Stages = stages,
 ): Promise<Decision> {
   const now = flow.now();
   const asOf = toInstant(now);
   const known = await flow.db.tenant(scope.tenantId, async tx => {
     const release = bindRelease(await s.releases.current(tx));
-    const facts = await s.graph.factsAbout(tx, trigger.subject, asOf);
-    const memories = await s.memory.recall(tx, trigger.subject, asOf);
-    const touchesThisWeek = await s.writeback.touchesAround(tx, trigger.subject, asOf);
-    return { release, facts, memories, touchesThisWeek };
+    const subject = await s.graph.heirOf(tx, asked.subject, asOf);
+    const lives = await s.graph.livesOf(tx, subject, asOf);
+    const facts = await s.graph.factsAbout(tx, subject, asOf);
+    const memories: Memory[] = [];
+    for (const life of lives) memories.push(...(await s.memory.recall(tx, life, asOf)));
+    const earlier = lives.slice(1);
+    const touchesThisWeek = await s.writeback.touchesAround(tx, subject, asOf, [], earlier);
+    return { release, subject, earlier, facts, memories, touchesThisWeek };
   });
   const { release, facts, memories } = known;
+  const trigger: Trigger = { ...asked, subject: known.subject };
   const reading = s.policy.mayRead(
     scope,
     { subject: facts.subject, ownerId: facts.owner?.id ?? null },
@@ -40,11 +48,15 @@ export async function decide(
   if (reading.effect !== 'allow')
     throw new AppError('forbidden', reading.reason, { policies: reading.policies });
 
+  if (isGone(facts))
+    throw new AppError('not_found', 'This record was deleted in the CRM, so nothing is suggested for it.', {
+      subject: trigger.subject,
+    });
+
   const features = s.features.derive(facts, release.featureSchema, asOf);
-  const score =
-    trigger.subject.object === 'contacts'
-      ? s.models.scoreLead(release.leadModel, features, { key: subjectKey(trigger.subject), now: asOf })
-      : null;
+  const score = isPerson(trigger.subject)
+    ? s.models.scoreLead(release.leadModel, features, { key: subjectKey(trigger.subject), now: asOf })
+    : null;
   const shielded = s.guardrails.shield(facts);
   const proposed = await s.agents.propose({
     task: 'follow-up',
@@ -88,7 +100,12 @@ export async function decide(
     suggestion: checked.suggestion,
     verdicts,
   };
-  return flow.db.tenant(scope.tenantId, tx => s.decisions.record(tx, scope, lineage, now));
+  return flow.db.tenant(scope.tenantId, async tx => {
+    const decision = await s.decisions.record(tx, scope, lineage, now, known.earlier);
+    if (decision.lineage.score)
+      await showInCrm(tx, [{ subject: decision.subject, score: decision.lineage.score }], now, s);
+    return decision;
+  });
 }
 
 function judgeAll(
@@ -114,6 +131,7 @@ function judgeAll(
         confidence: suggestion.confidence,
         subjectOwnerId: facts.owner?.id ?? null,
         optedOut: isOptedOut(facts),
+        inSequence: isInSequence(facts),
         guardrailsPassed: checks.every(check => check.outcome !== 'blocked'),
         factsAgeHours: ageHours(facts),
         injectionSignal: checks.some(check => check.guardrail === 'injection' && check.outcome === 'signal'),
@@ -125,7 +143,14 @@ function judgeAll(
   );
 }
 
-export const isOptedOut = (facts: Facts): boolean => valueOf(facts, 'hs_email_optout') === 'true';
+/** Whether the CRM has deleted the record. */
+export const isGone = (facts: Facts): boolean => valueOf(facts, 'record_archived') === 'true';
+
+export const isOptedOut = (facts: Facts): boolean =>
+  valueOf(facts, 'hs_email_optout') === 'true' || valueOf(facts, 'email_opt_out') === 'true';
+
+/** Whether one of the CRM's sequences is writing to the person. */
+export const isInSequence = (facts: Facts): boolean => valueOf(facts, 'hs_sequences_is_enrolled') === 'true';
 
 /** Hours since anything about the subject was last read from the CRM. */
 export function ageHours(facts: Facts): number {

@@ -67,6 +67,7 @@ describe('releases of a tenant', () => {
   describe('connecting', () => {
     const crm = (tenantId: string, more: Partial<NewCrm> = {}): NewCrm => ({
       tenantId,
+      crm: 'hubspot',
       name: 'CRM',
       apiUrl: demo.network.url,
       appUrl: demo.network.url,

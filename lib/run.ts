@@ -1,18 +1,19 @@
 import type { Scope } from '#lib/core/scope.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
-import { daysBetween, toInstant } from '#lib/core/time.ts';
+import { daysBetween, toInstant, type Instant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
 import { bindRelease, type BoundRelease } from './release.ts';
 import { stages, type Stages } from './stages.ts';
+import { askToWrite, keepForCrm } from './write-scores.ts';
 
 const page = 200;
 /** A lead scored for the first time is looked at when it is not cold, or something happened in this many days. */
 const aliveDays = 30;
 
 /**
- * Many at once: scores every contact with the release in force, in pages, and enters the ledger as one manifest.
+ * Many at once: scores every person with the release in force, in pages, and enters the ledger as one manifest.
  * Decisions follow only where the band of an open lead changed (or is new), so that a full re-score does not flood
  * anybody. Returns the number of rows and of decisions that it asked for.
  */
@@ -25,12 +26,12 @@ export async function run(
   const release = await flow.db.tenant(tenantId, async tx => bindRelease(await s.releases.current(tx)));
   const started = flow.now();
   const runId = await flow.db.tenant(tenantId, tx =>
-    s.decisions.startRun(tx, { kind: 'score contacts', releaseId: release.release.id }, started),
+    s.decisions.startRun(tx, { kind: 'score people', releaseId: release.release.id }, started),
   );
   let decisions = 0;
   for (let after: Subject | null = null, more = true; more;) {
     const done = await flow.db.tenant(tenantId, async tx => {
-      const subjects: Subject[] = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
+      const subjects: Subject[] = await s.graph.peopleOf(tx, { after, limit: page });
       decisions += await scorePage(tx, { subjects, release, runId, now: flow.now(), s });
       return subjects;
     });
@@ -40,6 +41,7 @@ export async function run(
   const { rows } = await flow.db.tenant(tenantId, async tx => {
     const finished = await s.decisions.finishRun(tx, scope.actor.id, runId, flow.now());
     await enqueue(tx, 'sequence', {}, { key: tenantId });
+    await askToWrite(tx, flow.now());
     return finished;
   });
   return { rows, decisions };
@@ -57,7 +59,7 @@ async function scorePage(
 ): Promise<number> {
   if (subjects.length === 0) return 0;
   const asOf = toInstant(now);
-  const before = await s.decisions.newestScores(tx, subjects);
+  const before = await scoresBefore(tx, subjects, asOf, s);
   const all = await s.graph.factsAboutMany(tx, subjects, asOf);
   const scored = all.map(facts => ({
     subject: facts.subject,
@@ -69,8 +71,9 @@ async function scorePage(
     alive: facts.touches.some(touch => daysBetween(touch.at, asOf) <= aliveDays),
   }));
   await s.decisions.recordScores(tx, scored, runId);
+  await keepForCrm(tx, scored, s);
   const turned = scored.filter(({ subject, score, open, alive }) => {
-    const was = before.get(subjectKey(subject));
+    const was = before.get(subjectKey(subject)) ?? null;
     return open && (was ? was.band !== score.band : score.band !== 'cold' || alive);
   });
   for (const { subject } of turned)
@@ -81,4 +84,16 @@ async function scorePage(
       { key: subjectKey(subject) },
     );
   return turned.length;
+}
+
+/** The newest score of each; where it has none, of what it was before. */
+async function scoresBefore(tx: TenantTx, subjects: readonly Subject[], asOf: Instant, s: Stages) {
+  const earlier = await s.graph.earlierLivesOf(tx, subjects, asOf);
+  const scores = await s.decisions.newestScores(tx, [...subjects, ...[...earlier.values()].flat()]);
+  for (const [key, lives] of earlier) {
+    const known = lives.flatMap(life => scores.get(subjectKey(life)) ?? []);
+    const [first] = known;
+    if (first && !scores.has(key)) scores.set(key, first);
+  }
+  return scores;
 }

@@ -4,6 +4,7 @@ import type { TenantTx } from '#lib/platform/db.ts';
 import { mayDo } from './may.ts';
 import { bindRelease, release } from './release.ts';
 import { stages, type Stages } from './stages.ts';
+import { askToWrite } from './write-scores.ts';
 
 /** What an admin decided for the tenant, as the release in force has it. */
 export const settingsInForce = async (tx: TenantTx, s: Stages = stages): Promise<TenantSettings> =>
@@ -29,6 +30,8 @@ export async function changeSettings(
     now,
     s,
   );
+  // Scores that waited while it was turned off.
+  if (body.writes.score && !body.killSwitch) await askToWrite(tx, now);
 }
 
 /** Names of the policies in force, with what each says. */

@@ -1,13 +1,17 @@
 import type { CrmEvent, CrmRecord } from '#lib/core/record.ts';
 import { AppError, isRetryable } from '#lib/core/errors.ts';
-import { serviceScope, type Scope } from '#lib/core/scope.ts';
-import { subjectKey, type CrmObject, type Subject } from '#lib/core/subject.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
-import { connectionOf, openConnection, setConnectionState, tenantOfAccount } from '#lib/crm/connections.ts';
+import { openConnection, setConnectionState, tenantOfAccount } from '#lib/crm/connections.ts';
 import { openSession } from '#lib/crm/session.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
+import { askForDecisions, concerned, type Claimed } from './ask-for-decisions.ts';
+import { carryOver } from './carry-over.ts';
 import type { Flow } from './flow.ts';
+import { keepOutcomes } from './keep-outcomes.ts';
+import { lookForNewPipelines, refreshAllDeals, refreshDeals } from './refresh-deals.ts';
 import { stages, type Stages } from './stages.ts';
 
 /** What a webhook's sender is told. */
@@ -93,8 +97,8 @@ export async function settle(
         clock: flow.now,
         subjects,
         keep: async (tx, fresh) => {
-          await keep(tx, fresh, flow.now(), s);
-          await askForDecisions(tx, fresh, claims, flow);
+          await keep(tx, fresh, flow, s);
+          await askForDecisions(tx, fresh, claims, flow, s);
           for (const claim of claims) await finish(tx, claim, flow, s);
         },
       });
@@ -113,11 +117,6 @@ export const giveUpSettling = (
   record: Subject,
   s: Stages = stages,
 ): Promise<void> => flow.db.tenant(scope.tenantId, tx => s.ingest.endWait(tx, record));
-
-interface Claimed {
-  record: Subject;
-  events: CrmEvent[];
-}
 
 const comeAgain = (tx: TenantTx, record: Subject, at: string): Promise<void> =>
   enqueue(tx, 'settle', record, { key: subjectKey(record), startAfter: new Date(at) });
@@ -170,8 +169,8 @@ export async function takeInMissed(flow: Flow, scope: Scope, s: Stages = stages)
       objects: reader.objects,
       keep: async (tx, records) => {
         stagesMoved ||= records.some(record => record.ref.object === 'pipelines');
-        await keep(tx, records, flow.now(), s);
-        await askForDecisions(tx, records, null, flow);
+        await keep(tx, records, flow, s);
+        await askForDecisions(tx, records, null, flow, s);
       },
     });
   });
@@ -207,125 +206,13 @@ async function reading(
   }
 }
 
-async function keep(tx: TenantTx, records: CrmRecord[], now: Date, s: Stages): Promise<void> {
+/** What was read, into the graph and the pipeline, and what it means for suggestions that were made before. */
+async function keep(tx: TenantTx, records: CrmRecord[], flow: Flow, s: Stages): Promise<void> {
+  const now = flow.now();
   await s.graph.project(tx, records, toInstant(now));
   await lookForNewPipelines(tx, records, s);
-  const deals = concerned(records, 'deals');
+  const deals = concerned(records, ({ object }) => object === 'deals');
   if (deals.length > 0) await refreshDeals(tx, deals, now, s);
-  await keepOutcomes(tx, concerned(records, 'contacts'), now, s);
-}
-
-/** Notes when somebody was first touched after a suggestion was carried out, and when their outcome came. */
-async function keepOutcomes(tx: TenantTx, people: readonly Subject[], now: Date, s: Stages): Promise<void> {
-  const asOf = toInstant(now);
-  const carriedOut = await s.decisions.carriedOutFor(tx, people);
-  if (carriedOut.length === 0) return;
-  const scope = serviceScope(tx.tenantId);
-  const facts = await s.graph.factsAboutMany(
-    tx,
-    carriedOut.map(one => one.subject),
-    asOf,
-  );
-  for (const about of facts) {
-    const key = subjectKey(about.subject);
-    const outcome = s.features.leadOutcome(about, asOf);
-    for (const { id, at } of carriedOut.filter(one => subjectKey(one.subject) === key)) {
-      const touches = about.touches.filter(
-        touch => touch.direction === 'out' && touch.at > at && touch.at <= asOf,
-      );
-      const [first] = touches.map(touch => touch.at).sort();
-      if (first) await s.decisions.keepMoment(tx, scope, id, 'first-touch', first);
-      if (outcome.state !== 'open' && outcome.at > at)
-        await s.decisions.keepMoment(tx, scope, id, 'outcome', outcome.at);
-    }
-  }
-}
-
-/** No webhook tells of a new pipeline; a deal in one that we do not know does. */
-async function lookForNewPipelines(tx: TenantTx, records: readonly CrmRecord[], s: Stages): Promise<void> {
-  const named = records.flatMap(({ ref, fields }) =>
-    ref.object === 'deals' ? (fields['pipeline'] ?? []) : [],
-  );
-  if (named.length === 0) return;
-  const known = new Set((await s.graph.pipelines(tx)).map(({ ref }) => ref.id));
-  if (named.some(id => !known.has(id))) await enqueue(tx, 'reconcile', {}, { key: tx.tenantId });
-}
-
-/** Records of a kind among these, or that these are about. */
-function concerned(records: readonly CrmRecord[], object: CrmObject): Subject[] {
-  const all = records.flatMap(record => [record.ref, ...record.links.map(link => link.to)]);
-  return [...new Map(all.filter(ref => ref.object === object).map(ref => [subjectKey(ref), ref])).values()];
-}
-
-const activities: ReadonlySet<CrmObject> = new Set(['emails', 'calls', 'meetings', 'notes', 'tasks']);
-
-/**
- * People whose record or activities changed; for a deal that changed itself, the deal. Nothing for what only we wrote.
- * `claims` null: the news was found by looking, not by events.
- */
-async function askForDecisions(
-  tx: TenantTx,
-  records: readonly CrmRecord[],
-  claims: readonly Claimed[] | null,
-  flow: Flow,
-): Promise<void> {
-  const foreign = new Map(
-    claims?.map(({ record, events }) => [
-      subjectKey(record),
-      events.filter(event => !event.own).map(event => event.key),
-    ]),
-  );
-  const eventsOf = (record: CrmRecord): string[] => foreign.get(subjectKey(record.ref)) ?? [];
-  const wanted = new Map<string, { subject: Subject; events: string[] }>();
-  for (const record of records) {
-    if (record.archived || record.fields['sidecard_change_id']) continue;
-    if (claims !== null && eventsOf(record).length === 0) continue;
-    for (const subject of concernedBy(record)) {
-      const known = wanted.get(subjectKey(subject))?.events ?? [];
-      wanted.set(subjectKey(subject), { subject, events: [...known, ...eventsOf(record)] });
-    }
-  }
-  const at = flow.now();
-  for (const [key, { subject, events }] of wanted)
-    await enqueue(
-      tx,
-      'decide',
-      { kind: 'record-changed', task: 'follow-up', subject, events, at: toInstant(at) },
-      // Its other activities and fields may still be settling: they join this one decision.
-      { key, startAfter: new Date(at.getTime() + flow.settleMs / 2), priority: 5 },
-    );
-}
-
-function concernedBy(record: CrmRecord): Subject[] {
-  if (record.ref.object === 'contacts' || record.ref.object === 'deals') return [record.ref];
-  return activities.has(record.ref.object) ? concerned([record], 'contacts') : [];
-}
-
-const page = 200;
-
-async function refreshAllDeals(flow: Flow, tenantId: string, s: Stages): Promise<void> {
-  for (let after: Subject | null = null, more = true; more;) {
-    const deals: Subject[] = await flow.db.tenant(tenantId, async tx => {
-      const found = await s.graph.subjectsOf(tx, 'deals', { after, limit: page });
-      await refreshDeals(tx, found, flow.now(), s);
-      return found;
-    });
-    after = deals.at(-1) ?? null;
-    more = deals.length === page;
-  }
-}
-
-async function refreshDeals(tx: TenantTx, deals: readonly Subject[], now: Date, s: Stages): Promise<void> {
-  const pipelines = await s.graph.pipelines(tx);
-  const home = await connectionOf(tx);
-  const facts = await s.graph.factsAboutMany(tx, deals, toInstant(now));
-  await s.pipeline.refresh(
-    tx,
-    {
-      deals: facts.map(s.pipeline.dealFactsFrom),
-      stages: pipelines.flatMap(s.pipeline.stageFactsFrom),
-      ...(home ? { homeCurrency: home.currency } : {}),
-    },
-    now,
-  );
+  await carryOver(tx, records, flow, s);
+  await keepOutcomes(tx, records, now, s);
 }

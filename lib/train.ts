@@ -69,7 +69,7 @@ async function collect(
   const rows: TrainingRow[] = [];
   for (let after: Subject | null = null, more = true; more;) {
     const subjects: Subject[] = await flow.db.tenant(tenantId, async tx => {
-      const found = await s.graph.subjectsOf(tx, 'contacts', { after, limit: page });
+      const found = await s.graph.peopleOf(tx, { after, limit: page });
       const leads = await s.graph.factsAboutMany(tx, found, now, 'as-recorded');
       for (const lead of leads) rows.push(...rowsOf(lead, schema, now, s));
       return found;

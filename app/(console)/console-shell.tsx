@@ -20,22 +20,35 @@ const places: Record<string, Place> = {
   settings: 'settings',
 };
 
+async function signOut(): Promise<void> {
+  await fetch('/api/session', { method: 'DELETE' });
+  // Nothing of what this person saw stays in the page's memory.
+  window.location.assign('/');
+}
+
 export function ConsoleShell({
   user,
+  trouble,
   children,
 }: {
-  user: { id: string; name: string; role: string };
+  /** Null: nobody is signed in. */
+  user: { id: string; name: string; role: string } | null;
+  trouble: string | null;
   children: ReactNode;
 }) {
   const path = usePathname();
   const router = useRouter();
-  const isDemo = user.id.startsWith('demo-');
+  const isDemo = user?.id.startsWith('demo-') ?? false;
+  const place = places[path.split('/')[1] ?? ''] ?? null;
   return (
     <Shell
-      current={places[path.split('/')[1] ?? ''] ?? null}
-      user={user}
+      current={place}
+      user={user ?? { name: 'Nobody', role: 'not signed in' }}
       roles={isDemo ? roles : []}
       onRole={role => void signInAction(role).then(() => router.refresh())}
+      {...(user && !isDemo && { onSignOut: () => void signOut() })}
+      // The panel there says more.
+      trouble={place === 'settings' ? null : trouble}
     >
       {children}
     </Shell>

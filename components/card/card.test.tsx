@@ -56,17 +56,19 @@ const suggestion: SuggestionView = {
   ],
   receipts: [],
   answer: null,
+  sent: null,
   can: { answer: true, undo: false, why: '' },
 };
 const view: SubjectView = {
   subject,
   name: 'Ada',
   url: 'http://crm.test/contacts/7',
+  was: [],
   score: null,
   suggestion,
   history: [],
   states: [],
-  crmUrl: 'http://crm.test',
+  crmPages: { crm: 'hubspot', origin: 'http://crm.test', account: null },
 };
 const quiet = { onAnswer: () => {}, onUndo: () => {}, onAsk: () => {}, onOpened: () => {} };
 const render = (part: Partial<SuggestionView>, problem: string | null = null) =>
@@ -120,6 +122,32 @@ describe('Card', () => {
         expect(render({ status, can: { answer, undo: false, why: '' } }, 'It went wrong.')).toContain(
           'It went wrong.',
         );
+  });
+
+  it('says what the record was before, with the way there', () => {
+    const was = [
+      { subject: { ...subject, id: '6' }, name: 'A. Lind', url: 'http://crm.test/contacts/6' },
+      {
+        subject: { ...subject, object: 'leads', id: '5' } as const,
+        name: 'Lind',
+        url: 'http://crm.test/leads/5',
+      },
+    ];
+    const html = renderToStaticMarkup(<Card view={{ ...view, was }} {...quiet} />);
+    expect(html).toMatch(
+      /Merged from <span><a href="http:\/\/crm.test\/contacts\/6"[^>]*>A. Lind<\/a> \(contact 6\)/,
+    );
+    expect(html).toMatch(
+      /Converted from <span><a href="http:\/\/crm.test\/leads\/5"[^>]*>Lind<\/a> \(lead 5\)/,
+    );
+  });
+
+  it('says when the e-mail was really sent, and how much of it was changed', () => {
+    const sent = { at, edited: 0.12, reasons: ['the same subject'], url: '/contacts/7#emails-92' };
+    const html = render({ status: 'applied', sent });
+    expect(html).toContain('edited by 12');
+    expect(html).toContain('the same subject');
+    expect(render({ status: 'applied', sent: { ...sent, edited: 0 } })).toContain('as it was');
   });
 
   it('writes times in UTC until a browser knows its zone', () => {

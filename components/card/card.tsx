@@ -10,6 +10,7 @@ import type { CardBusy, CardEvents } from './card-events.ts';
 import { CardHistory } from './card-history.tsx';
 import { ScoreBlock } from './score-block.tsx';
 import { SuggestionBlock } from './suggestion-block.tsx';
+import { WasLine } from './was-line.tsx';
 
 /**
  * The card beside a CRM record. `busy` is what it waits for, `problem` a sentence on what went wrong with the last thing
@@ -22,24 +23,29 @@ export function Card({
   problem = null,
   ...events
 }: { view: SubjectView; busy?: CardBusy | null; problem?: string | null } & CardEvents) {
-  const { score, suggestion, crmUrl } = view;
+  const { score, suggestion, crmPages } = view;
   return (
     <article aria-label={`Sidecard for ${view.name}`} className="mx-auto w-full max-w-2xl bg-surface">
       <header className="flex items-baseline justify-between gap-3 border-b border-line px-4 py-2">
         <h1 className="min-w-0 truncate font-semibold">
-          <TextLink href={view.url} opens="top">
-            {view.name}
-          </TextLink>
+          {view.url === null ? (
+            view.name
+          ) : (
+            <TextLink href={view.url} opens="top">
+              {view.name}
+            </TextLink>
+          )}
         </h1>
         <span className="text-xs text-muted">{objectWord[view.subject.object]}</span>
       </header>
+      <WasLine subject={view.subject} was={view.was} />
       {view.states.length > 0 && (
         <div className="px-4 pt-3">
           <States states={view.states} />
         </div>
       )}
       {score ? (
-        <ScoreBlock score={score} crmUrl={crmUrl} onEvidence={() => events.onOpened('evidence')} />
+        <ScoreBlock score={score} crmPages={crmPages} onEvidence={() => events.onOpened('evidence')} />
       ) : (
         <p className="border-b border-line p-4 text-muted">No score yet for this record.</p>
       )}
@@ -51,7 +57,13 @@ export function Card({
         </div>
       )}
       {suggestion ? (
-        <SuggestionBlock suggestion={suggestion} crmUrl={crmUrl} busy={busy} problem={problem} {...events} />
+        <SuggestionBlock
+          suggestion={suggestion}
+          crmPages={crmPages}
+          busy={busy}
+          problem={problem}
+          {...events}
+        />
       ) : (
         <section aria-label="Suggestion" className="space-y-2 p-4">
           <p className="text-muted">Nothing has been suggested for this record yet.</p>

@@ -1,3 +1,4 @@
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { SuggestionView } from '#lib/views/types.ts';
 import { ClaimList } from '#components/record/claim-list.tsx';
 import { Disclosure } from '#components/ui/disclosure.tsx';
@@ -8,12 +9,12 @@ import { DraftText } from './draft-text.tsx';
 export function DraftBlock({
   draft,
   writtenBy,
-  crmUrl,
+  crmPages,
   onOpened,
 }: {
   draft: NonNullable<SuggestionView['draft']>;
   writtenBy: SuggestionView['writtenBy'];
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onOpened: () => void;
 }) {
   return (
@@ -32,7 +33,7 @@ export function DraftBlock({
           text={draft.body}
           claims={draft.claims}
           idPrefix="claim"
-          crmUrl={crmUrl}
+          crmPages={crmPages}
           onOpened={onOpened}
         />
       </div>
@@ -41,7 +42,7 @@ export function DraftBlock({
           summary={`${countOf(draft.claims.length, 'statement')} in it, with evidence`}
           onOpen={onOpened}
         >
-          <ClaimList claims={draft.claims} crmUrl={crmUrl} idPrefix="claim" onOpened={onOpened} />
+          <ClaimList claims={draft.claims} crmPages={crmPages} idPrefix="claim" onOpened={onOpened} />
         </Disclosure>
       )}
     </section>

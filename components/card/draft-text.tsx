@@ -1,6 +1,7 @@
 'use client';
 import { HoverCard } from 'radix-ui';
 import { useState } from 'react';
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { Claim } from '#lib/core/evidence.ts';
 import { EvidenceSource } from '#components/record/evidence-link.tsx';
 import { evidenceKey } from '#components/record/record-href.ts';
@@ -11,13 +12,13 @@ function ClaimMark({
   text,
   claim,
   href,
-  crmUrl,
+  crmPages,
   onOpened,
 }: {
   text: string;
   claim: Claim;
   href: string;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onOpened: () => void;
 }) {
   const [open, setOpen] = useState(false);
@@ -49,7 +50,7 @@ function ClaimMark({
             <p>No evidence is recorded for this sentence: check it yourself.</p>
           )}
           {claim.evidence.map(e => (
-            <EvidenceSource key={evidenceKey(e)} evidence={e} crmUrl={crmUrl} />
+            <EvidenceSource key={evidenceKey(e)} evidence={e} crmPages={crmPages} />
           ))}
         </HoverCard.Content>
       </HoverCard.Portal>
@@ -62,13 +63,13 @@ export function DraftText({
   text,
   claims,
   idPrefix,
-  crmUrl,
+  crmPages,
   onOpened,
 }: {
   text: string;
   claims: readonly Claim[];
   idPrefix: string;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onOpened: () => void;
 }) {
   return (
@@ -82,7 +83,7 @@ export function DraftText({
             text={segment.text}
             claim={claim}
             href={`#${idPrefix}-${(segment.claim ?? 0) + 1}`}
-            crmUrl={crmUrl}
+            crmPages={crmPages}
             onOpened={onOpened}
           />
         );

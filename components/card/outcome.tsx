@@ -1,8 +1,10 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { DecisionStatus } from '#lib/core/decision.ts';
 import type { SuggestionView } from '#lib/views/types.ts';
 import { Receipts } from '#components/record/receipts.tsx';
+import { SentLine } from '#components/record/sent-line.tsx';
 import { summariseVerdicts } from '#components/record/verdict-words.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -23,8 +25,8 @@ const looks: Record<Exclude<DecisionStatus, 'open'>, Look> = {
   },
   rejected: { level: 'info', title: 'Rejected' },
   snoozed: { level: 'info', title: 'Put off' },
-  superseded: { level: 'info', title: 'A newer suggestion took its place' },
-  expired: { level: 'info', title: 'Expired: nobody answered in time, so nothing was written' },
+  superseded: { level: 'info', title: 'Another suggestion took its place' },
+  expired: { level: 'info', title: 'Ended without an answer, so nothing was written' },
   denied: { level: 'warning', title: 'Policy does not allow this, so nothing was written' },
   abstained: { level: 'info', title: 'Nothing suggested now' },
   undoing: { level: 'info', title: 'Being taken back in the CRM', next: 'This takes a few seconds.' },
@@ -51,14 +53,14 @@ function AnswerLine({ answer }: { answer: NonNullable<SuggestionView['answer']> 
 /** How a suggestion stands once it no longer simply waits: what happened, in whose words, and what to do next. */
 export function Outcome({
   suggestion,
-  crmUrl,
+  crmPages,
   children,
 }: {
   suggestion: SuggestionView;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   children?: ReactNode;
 }) {
-  const { status, statusReason, answer, receipts } = suggestion;
+  const { status, statusReason, answer, receipts, sent } = suggestion;
   if (status === 'open') return answer && <AnswerLine answer={answer} />;
   const { level, title, next } = looks[status];
   const moving = status === 'approved' || status === 'undoing';
@@ -69,9 +71,10 @@ export function Outcome({
       {status === 'denied' && <p>{summariseVerdicts(suggestion.verdicts).text}</p>}
       {next && <p>{next}</p>}
       {answer && <AnswerLine answer={answer} />}
+      {sent && <SentLine sent={sent} crmPages={crmPages} />}
       {receipts.length > 0 && (
         <div className="text-ink">
-          <Receipts receipts={receipts} crmUrl={crmUrl} />
+          <Receipts receipts={receipts} crmPages={crmPages} />
         </div>
       )}
       {children}

@@ -1,3 +1,4 @@
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { ScoreView } from '#lib/views/types.ts';
 import { BandBadge } from '#components/record/band-badge.tsx';
 import { confidenceWord } from '#components/record/record-words.ts';
@@ -27,11 +28,11 @@ function ScoreChange({ change }: { change: NonNullable<ScoreView['change']> }) {
 /** The score with how sure it is, what it means, what moved it, and what made it. */
 export function ScoreBlock({
   score,
-  crmUrl,
+  crmPages,
   onEvidence,
 }: {
   score: ScoreView;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onEvidence: () => void;
 }) {
   return (
@@ -65,7 +66,7 @@ export function ScoreBlock({
         </div>
       </div>
       {score.change && <ScoreChange change={score.change} />}
-      <ScoreReasons reasons={score.reasons} crmUrl={crmUrl} onOpened={onEvidence} />
+      <ScoreReasons reasons={score.reasons} crmPages={crmPages} onOpened={onEvidence} />
       <div className="space-y-1 text-xs text-muted">
         <p>{score.meaning}</p>
         <p>

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { Reason } from '#lib/core/score.ts';
 import { EvidenceList } from '#components/record/evidence-link.tsx';
 import { formatSigned } from '#components/ui/number-format.ts';
@@ -8,14 +9,14 @@ function ReasonList({
   reasons,
   none,
   up,
-  crmUrl,
+  crmPages,
   onOpened,
 }: {
   title: string;
   reasons: readonly Reason[];
   none: string;
   up: boolean;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onOpened?: (() => void) | undefined;
 }) {
   const Icon = up ? ArrowUp : ArrowDown;
@@ -34,7 +35,7 @@ function ReasonList({
             <span>
               {reason.text}
               <br />
-              <EvidenceList evidence={reason.evidence} crmUrl={crmUrl} max={2} onOpened={onOpened} />
+              <EvidenceList evidence={reason.evidence} crmPages={crmPages} max={2} onOpened={onOpened} />
             </span>
           </li>
         ))}
@@ -46,11 +47,11 @@ function ReasonList({
 /** At most three reasons each way, in points of the score, each with the fact behind it. */
 export function ScoreReasons({
   reasons,
-  crmUrl,
+  crmPages,
   onOpened,
 }: {
   reasons: { up: readonly Reason[]; down: readonly Reason[] };
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onOpened?: () => void;
 }) {
   return (
@@ -60,7 +61,7 @@ export function ScoreReasons({
         reasons={reasons.up.slice(0, 3)}
         none="Nothing stands out."
         up
-        crmUrl={crmUrl}
+        crmPages={crmPages}
         onOpened={onOpened}
       />
       <ReasonList
@@ -68,7 +69,7 @@ export function ScoreReasons({
         reasons={reasons.down.slice(0, 3)}
         none="Nothing stands out."
         up={false}
-        crmUrl={crmUrl}
+        crmPages={crmPages}
         onOpened={onOpened}
       />
     </div>

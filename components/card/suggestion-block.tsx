@@ -1,4 +1,5 @@
 import { RotateCw, Undo2 } from 'lucide-react';
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { SuggestionView } from '#lib/views/types.ts';
 import { ChannelIcon } from '#components/record/channel-icon.tsx';
 import { Changes } from '#components/record/changes.tsx';
@@ -21,11 +22,11 @@ import { SendTime } from './send-time.tsx';
 /** The proposal itself: what, when, why, in which words. */
 function Proposed({
   suggestion,
-  crmUrl,
+  crmPages,
   onOpened,
 }: {
   suggestion: SuggestionView;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onOpened: CardEvents['onOpened'];
 }) {
   const { channel, changes, draft, sendAt, timezone } = suggestion;
@@ -58,14 +59,14 @@ function Proposed({
           <h3 id="why-title" className="mb-1 text-xs font-medium text-muted">
             Why this, why now
           </h3>
-          <ClaimList claims={suggestion.why} crmUrl={crmUrl} onOpened={() => onOpened('evidence')} />
+          <ClaimList claims={suggestion.why} crmPages={crmPages} onOpened={() => onOpened('evidence')} />
         </section>
       )}
       {draft && (
         <DraftBlock
           draft={draft}
           writtenBy={suggestion.writtenBy}
-          crmUrl={crmUrl}
+          crmPages={crmPages}
           onOpened={() => onOpened('draft')}
         />
       )}
@@ -77,7 +78,7 @@ function Proposed({
 /** The suggestion in every state it can be in, with what the viewer may do about it. */
 export function SuggestionBlock({
   suggestion,
-  crmUrl,
+  crmPages,
   busy,
   problem,
   onAnswer,
@@ -86,7 +87,7 @@ export function SuggestionBlock({
   onOpened,
 }: {
   suggestion: SuggestionView;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   busy: CardBusy | null;
   problem: string | null;
 } & CardEvents) {
@@ -107,7 +108,7 @@ export function SuggestionBlock({
           <p>{problem}</p>
         </Notice>
       )}
-      <Outcome suggestion={suggestion} crmUrl={crmUrl}>
+      <Outcome suggestion={suggestion} crmPages={crmPages}>
         {can.undo && (
           <Button
             busy={busy === 'undoing'}
@@ -121,10 +122,10 @@ export function SuggestionBlock({
       {kind === 'abstain' ? (
         <div className="space-y-2">
           <p>{suggestion.reason}</p>
-          <ClaimList claims={suggestion.why} crmUrl={crmUrl} onOpened={() => onOpened('evidence')} />
+          <ClaimList claims={suggestion.why} crmPages={crmPages} onOpened={() => onOpened('evidence')} />
         </div>
       ) : (
-        <Proposed suggestion={suggestion} crmUrl={crmUrl} onOpened={onOpened} />
+        <Proposed suggestion={suggestion} crmPages={crmPages} onOpened={onOpened} />
       )}
       <div className="space-y-1 pb-3 text-xs text-muted">
         {kind === 'propose' && confidence !== null && (

@@ -1,7 +1,8 @@
 import type { InboxRow } from '#lib/views/types.ts';
 import { BandBadge } from '#components/record/band-badge.tsx';
 import { ChannelIcon } from '#components/record/channel-icon.tsx';
-import { cardHref, decisionHref, subjectHref } from '#components/record/record-href.ts';
+import { recordUrl, type CrmPages } from '#lib/core/record-url.ts';
+import { cardHref, decisionHref } from '#components/record/record-href.ts';
 import { channelWord } from '#components/record/record-words.ts';
 import { StatusBadge } from '#components/record/status-badge.tsx';
 import { Cell, RowHead } from '#components/ui/table.tsx';
@@ -9,8 +10,8 @@ import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 
 /** One suggestion in the inbox. On a narrow screen everything but the score stands below the name. */
-export function InboxLine({ row, crmUrl }: { row: InboxRow; crmUrl: string }) {
-  const record = subjectHref(crmUrl, row.subject);
+export function InboxLine({ row, crmPages }: { row: InboxRow; crmPages: CrmPages | null }) {
+  const record = recordUrl(crmPages, row.subject);
   const what = (
     <>
       <span className="flex items-start gap-1.5">

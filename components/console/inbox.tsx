@@ -77,7 +77,7 @@ export function Inbox({ view }: { view: InboxView }) {
               </thead>
               <tbody>
                 {sortRows(rows, values[order.key], order.down).map(row => (
-                  <InboxLine key={row.decisionId} row={row} crmUrl={view.crmUrl} />
+                  <InboxLine key={row.decisionId} row={row} crmPages={view.crmPages} />
                 ))}
               </tbody>
             </Table>

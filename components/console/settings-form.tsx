@@ -5,8 +5,10 @@ import { Button } from '#components/ui/button.tsx';
 import { Choice } from '#components/ui/choice.tsx';
 import { TextArea, TextField } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Empty, PageHead, Panel } from '#components/ui/panel.tsx';
+import { Empty, Panel } from '#components/ui/panel.tsx';
 import { Switch } from '#components/ui/switch.tsx';
+import type { AutomationsView } from '#lib/views/automations.ts';
+import { Automations } from './automations.tsx';
 import { findSettingsProblems } from './settings-problems.ts';
 
 const writeWords = {
@@ -14,6 +16,7 @@ const writeWords = {
   note: 'Write notes',
   field: 'Change fields',
   assignment: 'Change owners',
+  score: 'Write scores into the CRM’s score fields',
 } satisfies Record<WriteKind, string>;
 const writeKinds = Object.keys(writeWords) as WriteKind[];
 
@@ -36,6 +39,7 @@ const linesOf = (text: string) => [
 export function SettingsForm({
   settings,
   policies,
+  automations,
   canChange,
   busy = false,
   problem = null,
@@ -44,6 +48,7 @@ export function SettingsForm({
 }: {
   settings: TenantSettings;
   policies: readonly string[];
+  automations: AutomationsView;
   canChange: boolean;
   busy?: boolean;
   problem?: string | null;
@@ -65,7 +70,6 @@ export function SettingsForm({
         if (canChange && !busy && !wrong && !same) onSave(result);
       }}
     >
-      <PageHead title="Settings">{!canChange && 'Only an admin can change these.'}</PageHead>
       <fieldset
         disabled={!canChange}
         className="grid grid-cols-1 items-start gap-4 disabled:opacity-80 lg:grid-cols-2"
@@ -134,6 +138,13 @@ export function SettingsForm({
             />
           </div>
         </Panel>
+        <Automations
+          automations={automations}
+          routingOwner={edited.routingOwner}
+          outreachOwner={edited.outreachOwner}
+          onRouting={routingOwner => set({ routingOwner })}
+          onOutreach={outreachOwner => set({ outreachOwner })}
+        />
         <Panel title="Kept out of training" id="quarantine">
           <TextArea
             label="Property groups, one a line"

@@ -2,6 +2,8 @@
 import { clsx } from 'clsx';
 import { Activity, Inbox, Package, Rows3, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import { Select } from '#components/ui/select.tsx';
 
 const places = [
@@ -16,19 +18,24 @@ export type Place = (typeof places)[number]['name'];
 
 /**
  * The frame of every page but the card: where one is, who is signed in and, in the demo, a way to act as someone else.
- * `current` is null on pages that stand below none of the places. No `roles`: no switch.
+ * `current` is null on pages that stand below none of the places. No `roles`: no switch. `trouble`: what every page should
+ * say, such as that the CRM is disconnected.
  */
 export function Shell({
   current,
   user,
   roles = [],
   onRole,
+  onSignOut,
+  trouble = null,
   children,
 }: {
   current: Place | null;
   user: { name: string; role: string };
   roles?: readonly { value: string; label: string }[];
   onRole?: (role: string) => void;
+  onSignOut?: () => void;
+  trouble?: string | null;
   children: ReactNode;
 }) {
   return (
@@ -75,10 +82,20 @@ export function Shell({
             {roles.length > 0 && onRole && (
               <Select label="Act as" options={roles} value={user.role} onValue={onRole} />
             )}
+            {onSignOut && (
+              <Button look="quiet" onClick={onSignOut}>
+                Sign out
+              </Button>
+            )}
           </div>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="mx-auto max-w-7xl p-4 outline-none">
+        {trouble !== null && (
+          <div className="mb-4">
+            <Notice level="warning" title={trouble} />
+          </div>
+        )}
         {children}
       </main>
     </div>

@@ -1,3 +1,4 @@
+import { recordHref, type CrmPages } from '#lib/core/record-url.ts';
 import type { PipelineView } from '#lib/views/types.ts';
 import { EvidenceList } from '#components/record/evidence-link.tsx';
 import { cardHref } from '#components/record/record-href.ts';
@@ -9,8 +10,9 @@ import { dealsHref } from './deals-href.ts';
 
 type Risk = PipelineView['atRisk'][number];
 
-function RiskItem({ risk, crmUrl }: { risk: Risk; crmUrl: string }) {
+function RiskItem({ risk, crmPages }: { risk: Risk; crmPages: CrmPages | null }) {
   const { deal, why, evidence } = risk;
+  const record = recordHref(crmPages, deal.url);
   return (
     <li className="border-b border-line py-2 first:pt-0 last:border-0 last:pb-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -29,17 +31,21 @@ function RiskItem({ risk, crmUrl }: { risk: Risk; crmUrl: string }) {
             <Time at={deal.closeDate} as="day" />
           </>
         )}
-        {' · '}
-        <TextLink href={deal.url} opens="tab">
-          record
-        </TextLink>
+        {record && (
+          <>
+            {' · '}
+            <TextLink href={record} opens="tab">
+              record
+            </TextLink>
+          </>
+        )}
       </p>
       <ul className="mt-1 list-disc pl-4">
         {why.map(reason => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>
-      <EvidenceList evidence={evidence} crmUrl={crmUrl} />
+      <EvidenceList evidence={evidence} crmPages={crmPages} />
     </li>
   );
 }
@@ -48,7 +54,7 @@ function RiskItem({ risk, crmUrl }: { risk: Risk; crmUrl: string }) {
 const shown = 8;
 
 /** The deals with most at risk, each with why and what shows it. */
-export function AtRisk({ risks, crmUrl }: { risks: readonly Risk[]; crmUrl: string }) {
+export function AtRisk({ risks, crmPages }: { risks: readonly Risk[]; crmPages: CrmPages | null }) {
   return (
     <Panel
       title="Deals at risk"
@@ -60,7 +66,7 @@ export function AtRisk({ risks, crmUrl }: { risks: readonly Risk[]; crmUrl: stri
       ) : (
         <ul>
           {risks.slice(0, shown).map(risk => (
-            <RiskItem key={risk.deal.subject.id} risk={risk} crmUrl={crmUrl} />
+            <RiskItem key={risk.deal.subject.id} risk={risk} crmPages={crmPages} />
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 'use client';
+import { recordHref, type CrmPages } from '#lib/core/record-url.ts';
 import type { DealRow } from '#lib/views/types.ts';
 import { cardHref } from '#components/record/record-href.ts';
 import { capitalise } from '#components/record/record-words.ts';
@@ -22,16 +23,22 @@ const values = {
 
 const Unknown = () => <span className="text-muted">none</span>;
 
-function DealLine({ deal }: { deal: DealRow }) {
+function DealLine({ deal, crmPages }: { deal: DealRow; crmPages: CrmPages | null }) {
+  const record = recordHref(crmPages, deal.url);
   return (
     <tr>
       <RowHead className="min-w-44">
         <TextLink href={cardHref(deal.subject)}>{deal.name}</TextLink>
         <span className="block text-xs font-normal text-muted">
-          {deal.account ?? 'no company'} ·{' '}
-          <TextLink href={deal.url} opens="tab">
-            record
-          </TextLink>
+          {deal.account ?? 'no company'}
+          {record && (
+            <>
+              {' · '}
+              <TextLink href={record} opens="tab">
+                record
+              </TextLink>
+            </>
+          )}
         </span>
       </RowHead>
       <Cell>{deal.stage}</Cell>
@@ -60,10 +67,12 @@ export function Deals({
   rows,
   title,
   filterText,
+  crmPages,
 }: {
   rows: readonly DealRow[];
   title: string;
   filterText: string;
+  crmPages: CrmPages | null;
 }) {
   const { order, sortBy } = useSort<keyof typeof values>({ key: 'amount', down: true });
   const head = { order, onSort: sortBy };
@@ -105,7 +114,7 @@ export function Deals({
             </thead>
             <tbody>
               {sortRows(rows, values[order.key], order.down).map(deal => (
-                <DealLine key={`${deal.subject.crm} ${deal.subject.id}`} deal={deal} />
+                <DealLine key={`${deal.subject.crm} ${deal.subject.id}`} deal={deal} crmPages={crmPages} />
               ))}
             </tbody>
           </Table>

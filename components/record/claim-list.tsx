@@ -1,15 +1,16 @@
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { Claim } from '#lib/core/evidence.ts';
 import { EvidenceList } from './evidence-link.tsx';
 
 /** Sentences, each with its evidence. Claims are fixed once made, so their order identifies them. */
 export function ClaimList({
   claims,
-  crmUrl,
+  crmPages,
   idPrefix,
   onOpened,
 }: {
   claims: readonly Claim[];
-  crmUrl: string;
+  crmPages: CrmPages | null;
   idPrefix?: string;
   onOpened?: () => void;
 }) {
@@ -17,7 +18,7 @@ export function ClaimList({
     <ul className="space-y-1">
       {claims.map((claim, i) => (
         <li key={claim.text} id={idPrefix && `${idPrefix}-${i + 1}`} className="target:bg-accent-soft">
-          {claim.text} <EvidenceList evidence={claim.evidence} crmUrl={crmUrl} onOpened={onOpened} />
+          {claim.text} <EvidenceList evidence={claim.evidence} crmPages={crmPages} onOpened={onOpened} />
         </li>
       ))}
     </ul>

@@ -4,7 +4,8 @@ import { Popover } from 'radix-ui';
 import type { Evidence } from '#lib/core/evidence.ts';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { evidenceKey, recordHref } from './record-href.ts';
+import { recordHref, type CrmPages } from '#lib/core/record-url.ts';
+import { evidenceKey } from './record-href.ts';
 import { fieldWords, objectWord } from './record-words.ts';
 
 const nameOf = (evidence: Evidence): string =>
@@ -13,8 +14,8 @@ const nameOf = (evidence: Evidence): string =>
     : objectWord[evidence.object];
 
 /** The words themselves, as they stood in the record, and where they stood. */
-export function EvidenceSource({ evidence, crmUrl }: { evidence: Evidence; crmUrl: string }) {
-  const href = recordHref(crmUrl, evidence.url);
+export function EvidenceSource({ evidence, crmPages }: { evidence: Evidence; crmPages: CrmPages | null }) {
+  const href = recordHref(crmPages, evidence.url);
   return (
     <div className="space-y-1">
       <blockquote className="border-l-2 border-edge pl-2 whitespace-pre-line">
@@ -37,14 +38,14 @@ export function EvidenceSource({ evidence, crmUrl }: { evidence: Evidence; crmUr
 /** A link to the place in the CRM, and beside it a button that shows the words without leaving. */
 export function EvidenceLink({
   evidence,
-  crmUrl,
+  crmPages,
   onOpened,
 }: {
   evidence: Evidence;
-  crmUrl: string;
+  crmPages: CrmPages | null;
   onOpened?: (() => void) | undefined;
 }) {
-  const href = recordHref(crmUrl, evidence.url);
+  const href = recordHref(crmPages, evidence.url);
   const label = (
     <>
       {nameOf(evidence)}, <Time at={evidence.at} as="day" />
@@ -73,7 +74,7 @@ export function EvidenceLink({
             collisionPadding={8}
             className="z-50 max-h-72 w-80 max-w-[calc(100vw-16px)] overflow-y-auto rounded border border-edge bg-surface p-3 text-ink shadow-md"
           >
-            <EvidenceSource evidence={evidence} crmUrl={crmUrl} />
+            <EvidenceSource evidence={evidence} crmPages={crmPages} />
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
@@ -84,12 +85,12 @@ export function EvidenceLink({
 /** Evidence in a row, each place once; beyond `max` the number of the rest. */
 export function EvidenceList({
   evidence,
-  crmUrl,
+  crmPages,
   max = 3,
   onOpened,
 }: {
   evidence: readonly Evidence[];
-  crmUrl: string;
+  crmPages: CrmPages | null;
   max?: number;
   onOpened?: (() => void) | undefined;
 }) {
@@ -98,7 +99,7 @@ export function EvidenceList({
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
       {all.slice(0, max).map(e => (
-        <EvidenceLink key={evidenceKey(e)} evidence={e} crmUrl={crmUrl} onOpened={onOpened} />
+        <EvidenceLink key={evidenceKey(e)} evidence={e} crmPages={crmPages} onOpened={onOpened} />
       ))}
       {all.length > max && <span className="text-xs text-muted">and {all.length - max} more</span>}
     </span>

@@ -52,31 +52,29 @@ type Shared = {
   max?: number;
 };
 
-export function TextField({
-  label,
-  value,
-  onValue,
-  hint,
-  problem,
-  max,
-  ...rest
-}: Shared & Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'max'>) {
+/** Frame and attributes that every kind of field has; the rest is its own. */
+function useField({ label, value, hint, problem, max }: Shared) {
   const id = useId();
+  const counted = max === undefined ? {} : { max };
+  return {
+    frame: { id, label, hint, problem: problem ?? null, length: value.length, ...counted },
+    own: {
+      id,
+      value,
+      'aria-invalid': problem ? true : undefined,
+      'aria-describedby': `${id}-below`,
+    },
+  } as const;
+}
+
+export function TextField(props: Shared & Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'max'>) {
+  const { label, value, onValue, hint, problem, max, ...rest } = props;
+  const { frame, own } = useField(props);
   return (
-    <Frame
-      id={id}
-      label={label}
-      hint={hint}
-      problem={problem ?? null}
-      length={value.length}
-      {...(max && { max })}
-    >
+    <Frame {...frame}>
       <input
         {...rest}
-        id={id}
-        value={value}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-below`}
+        {...own}
         onChange={event => onValue(event.target.value)}
         className={clsx(inputLook, 'min-h-8')}
       />
@@ -84,31 +82,14 @@ export function TextField({
   );
 }
 
-export function TextArea({
-  label,
-  value,
-  onValue,
-  hint,
-  problem,
-  max,
-  ...rest
-}: Shared & Omit<ComponentProps<'textarea'>, 'value' | 'onChange'>) {
-  const id = useId();
+export function TextArea(props: Shared & Omit<ComponentProps<'textarea'>, 'value' | 'onChange'>) {
+  const { label, value, onValue, hint, problem, max, ...rest } = props;
+  const { frame, own } = useField(props);
   return (
-    <Frame
-      id={id}
-      label={label}
-      hint={hint}
-      problem={problem ?? null}
-      length={value.length}
-      {...(max && { max })}
-    >
+    <Frame {...frame}>
       <textarea
         {...rest}
-        id={id}
-        value={value}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-below`}
+        {...own}
         onChange={event => onValue(event.target.value)}
         className={clsx(inputLook, 'field-sizing-content max-h-96 min-h-16')}
       />

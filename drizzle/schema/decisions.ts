@@ -65,7 +65,7 @@ export const answers = pgTable(
   t => [primaryKey({ columns: [t.tenantId, t.decisionId, t.idempotencyKey] })],
 );
 
-/** When things first happened to a decision: made, shown, opened, answered, applied, undone, first touch, outcome. */
+/** When things first happened to a decision: made, shown, opened, answered, applied, undone, sent, first touch, outcome. */
 export const moments = pgTable(
   'moments',
   {
@@ -76,6 +76,24 @@ export const moments = pgTable(
     by: text('by'),
   },
   t => [primaryKey({ columns: [t.tenantId, t.decisionId, t.kind] })],
+);
+
+/** E-mails in the CRM that came from a suggestion: what was really sent. Of a person's own e-mails none stands here. */
+export const sentEmails = pgTable(
+  'sent_emails',
+  {
+    tenantId: tenantId(),
+    decisionId: text('decision_id').notNull(),
+    ...subjectColumns(),
+    at: instant('at').notNull(),
+    /** In [0, 1]: the share of the draft that was changed. */
+    edited: doublePrecision('edited').notNull(),
+    reasons: jsonb('reasons').$type<string[]>().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.tenantId, t.decisionId] }),
+    uniqueIndex().on(t.tenantId, t.crm, t.object, t.recordId),
+  ],
 );
 
 /** Append-only. `entry` holds no personal data: that is in `audit_private`, and here only as a salted commitment. */

@@ -1,5 +1,7 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Receipt } from '#lib/core/answer.ts';
+import type { Band } from '#lib/core/score.ts';
 import { instant, subjectColumns, tenantId } from '../columns/columns.ts';
 
 /** One row a change and direction: reserved before the CRM is called, so that a crash in between is seen and repaired. */
@@ -39,4 +41,41 @@ export const contactBudgetLocks = pgTable(
   'contact_budget_locks',
   { tenantId: tenantId(), ...subjectColumns() },
   t => [primaryKey({ columns: [t.tenantId, t.crm, t.object, t.recordId] })],
+);
+
+/** Far enough from a score that was tried already, which is then known: another band, or three points. */
+const movedFrom = (tried: 'written' | 'refused') =>
+  `(${tried}_score is null or ${tried}_band <> band or abs(${tried}_score - score) >= 3)`;
+
+/** Each person's score in the CRM's own fields: as it is, as the CRM confirmed it, and as the CRM did not take it. */
+export const writtenScores = pgTable(
+  'written_scores',
+  {
+    tenantId: tenantId(),
+    ...subjectColumns(),
+    score: integer('score').notNull(),
+    band: text('band').$type<Band>().notNull(),
+    scoredAt: instant('scored_at').notNull(),
+    writtenScore: integer('written_score'),
+    writtenBand: text('written_band').$type<Band>(),
+    writtenAt: instant('written_at'),
+    refusedScore: integer('refused_score'),
+    refusedBand: text('refused_band').$type<Band>(),
+    refusedAt: instant('refused_at'),
+    /** Why the CRM did not take it, in the CRM's words. */
+    problem: text('problem'),
+    /** What was refused is not tried again until the score has moved. */
+    due: boolean('due')
+      .notNull()
+      .generatedAlwaysAs(sql.raw(`${movedFrom('written')} and ${movedFrom('refused')}`)),
+  },
+  t => [
+    primaryKey({ columns: [t.tenantId, t.crm, t.object, t.recordId] }),
+    index('written_scores_due')
+      .on(t.tenantId, t.crm, t.object, t.recordId)
+      .where(sql`${t.due}`),
+    index('written_scores_refused')
+      .on(t.tenantId, t.refusedAt)
+      .where(sql`${t.problem} is not null`),
+  ],
 );

@@ -7,6 +7,8 @@ export type Loss = 'request' | 'answer';
 
 export interface CrmBetween {
   url: string;
+  /** The access token that the product showed last; null before any. */
+  shownToken(): string | null;
   /** Springs at the next creation of a task: loses what it should, and ends once `then` has been called. */
   loseNext(what: Loss, then: () => Promise<void>): Promise<void>;
   close(): void;
@@ -15,9 +17,11 @@ export interface CrmBetween {
 /** Stands between product and CRM, and passes everything on as it is, but for what it is told to lose. */
 export async function startBetween(crmPort: number): Promise<CrmBetween> {
   let trap: { what: Loss; spring: () => Promise<void> } | null = null;
+  let shown: string | null = null;
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await buffer(request);
+    shown = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? shown;
     const creates = request.method === 'POST' && /^\/crm\/objects\/[^/]+\/tasks$/.test(request.url ?? '');
     const sprung = creates ? trap : null;
     if (sprung) trap = null;
@@ -40,6 +44,7 @@ export async function startBetween(crmPort: number): Promise<CrmBetween> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    shownToken: () => shown,
     loseNext: (what, then) =>
       new Promise((resolve, reject) => {
         trap = { what, spring: () => then().then(resolve, reject) };

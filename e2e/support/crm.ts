@@ -37,10 +37,9 @@ export function openCrm(port: number = ports.sandbox) {
   return {
     owners: async () =>
       (
-        await send<{ results: { id: string; firstName: string; lastName: string }[] }>(
-          'GET',
-          '/crm/owners/2026-09',
-        )
+        await send<{
+          results: { id: string; userId: number; email: string; firstName: string; lastName: string }[];
+        }>('GET', '/crm/owners/2026-09')
       ).results,
     contactsOf: (ownerId: string) => search('contacts', 'hubspot_owner_id', ownerId, ['email']),
     changeContact: (id: string, properties: Record<string, string>) =>

@@ -10,13 +10,14 @@ export interface OwnProduct {
   kill(): Promise<void>;
 }
 
-/** Starts the product for one spec alone, as `npm start` does, and waits until it is ready. Throws with what it said. */
-export async function startOwnProduct(settings: {
-  PORT: number;
-  SANDBOX_PORT: number;
-  DATA_DIR: string;
-  HUBSPOT_BASE_URL: string;
-}): Promise<OwnProduct> {
+/**
+ * Starts the product for one spec alone, as `npm start` does, and waits until it is ready: set up, or, where it is only to
+ * be connected in the browser, until its pages are there. Throws with what it said.
+ */
+export async function startOwnProduct(
+  settings: { PORT: number; DATA_DIR: string } & Record<string, string | number>,
+  until: 'set up' | 'open' = 'set up',
+): Promise<OwnProduct> {
   const own = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]));
   const child = spawn(process.execPath, ['lib/cli/start.ts'], {
     cwd: root,
@@ -31,17 +32,18 @@ export async function startOwnProduct(settings: {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
-    for (const port of [settings.PORT, settings.SANDBOX_PORT]) while (await listens(port)) await wait(50);
+    const taken = [settings.PORT, Number(settings['SANDBOX_PORT'] ?? 0)].filter(port => port > 0);
+    for (const port of taken) while (await listens(port)) await wait(50);
   };
-  while (!(await isReady(settings.PORT))) {
+  while (!(await answers(settings.PORT, until === 'set up' ? '/api/ready' : '/'))) {
     if (child.exitCode !== null) throw new Error(`The product ended while starting:\n${said}`);
     await wait(200);
   }
   return { kill };
 }
 
-const isReady = (port: number): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/api/ready`).then(
+const answers = (port: number, path: string): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}${path}`).then(
     response => response.ok,
     () => false,
   );

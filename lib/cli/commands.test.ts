@@ -37,6 +37,8 @@ describe('the command line', () => {
     [['undo', '--decisions', 'x'], /decisions/],
     [['undo', '--decision'], /decision/],
     [['undo', '--decision', 'dec_1'], /No CRM is connected/],
+    [['admin'], /Say who/],
+    [['admin', 'a', 'b'], /Say who/],
   ])('takes %j for wrong usage, in a sentence', async (words, text) => {
     const told = explain(await failureOf(words));
     expect(told).toMatchObject({ code: 2, text: expect.stringMatching(text) });

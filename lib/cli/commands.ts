@@ -15,6 +15,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
       return (argv, { io }) => sandboxLoad(argv, io);
     },
   },
+  import: {
+    says: 'FILE --object contacts [--mapping FILE] [--preview]: takes a CSV file in',
+    load: async () => (await import('./import.ts')).importCsv,
+  },
   backtest: {
     says: '--csv F --target COL --positive V --predictions OUT: cross-validates the scorer on a file',
     load: async () => {
@@ -25,6 +29,26 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
   train: {
     says: 'learns the lead model anew from closed leads and scores everybody, in the background',
     load: async () => (await import('./train.ts')).trainNow,
+  },
+  connect: {
+    says: 'connects the CRM that the environment names, also after it was disconnected',
+    load: async () => (await import('./connect.ts')).connectNow,
+  },
+  disconnect: {
+    says: 'cuts the connection to the CRM and revokes the access; what is known of it stays',
+    load: async () => (await import('./disconnect.ts')).disconnectNow,
+  },
+  admin: {
+    says: 'E-MAIL or USER-ID: makes a user of the CRM an admin of Sidecard',
+    load: async () => (await import('./admin.ts')).makeAdmin,
+  },
+  'outbound-address': {
+    says: 'shows the secret address to which Salesforce sends outbound messages',
+    load: async () => (await import('./outbound-address.ts')).printOutboundAddress,
+  },
+  'rotate-key': {
+    says: 'seals every stored secret with the newest key (SIDECARD_KEY)',
+    load: async () => (await import('./rotate-key.ts')).rotateKey,
   },
   verify: {
     says: 'rebuilds the ledger and proves it',
@@ -40,7 +64,7 @@ export const usage = (): string =>
   [
     'Usage: npm run -s sidecard -- COMMAND [--json]',
     '',
-    ...Object.entries(commands).map(([name, { says }]) => `  ${name.padEnd(14)} ${says}`),
+    ...Object.entries(commands).map(([name, { says }]) => `  ${name.padEnd(16)} ${says}`),
   ].join('\n');
 
 /** Runs the command that the words name. Throws UsageError for words that name none. */

@@ -62,7 +62,7 @@ const Line = z.union([
  */
 export async function handOver(holder: Holder, argv: readonly string[], io: Io): Promise<number> {
   let exit: number | null = null;
-  for (const text of await askHolder(holder, argv)) {
+  for await (const text of askHolder(holder, argv)) {
     const line = Line.parse(JSON.parse(text));
     if ('out' in line) io.out(line.out);
     else if ('err' in line) io.err(line.err);
@@ -72,7 +72,8 @@ export async function handOver(holder: Holder, argv: readonly string[], io: Io):
   return exit;
 }
 
-async function askHolder(holder: Holder, argv: readonly string[]): Promise<string[]> {
+/** Lines as they come: progress is worth nothing afterwards. */
+async function* askHolder(holder: Holder, argv: readonly string[]): AsyncGenerator<string> {
   const response = await fetch(`http://127.0.0.1:${holder.port}/`, {
     method: 'POST',
     headers: { authorization: `Bearer ${holder.token}` },
@@ -80,11 +81,19 @@ async function askHolder(holder: Holder, argv: readonly string[]): Promise<strin
   }).catch((error: unknown) => {
     throw notCarriedOut(holder, 'it cannot be reached', error);
   });
-  if (!response.ok) throw notCarriedOut(holder, `it answered ${response.status}`);
-  const text = await response.text().catch((error: unknown) => {
-    throw notCarriedOut(holder, 'it ended on the way', error);
-  });
-  return text.split('\n').filter(Boolean);
+  if (!response.ok || !response.body) throw notCarriedOut(holder, `it answered ${response.status}`);
+  const decoder = new TextDecoder();
+  let rest = '';
+  const chunks = response.body[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await chunks.next().catch((error: unknown) => {
+      throw notCarriedOut(holder, 'it ended on the way', error);
+    });
+    if (next.done) break;
+    const lines = (rest + decoder.decode(next.value, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter(Boolean);
+  }
 }
 
 const notCarriedOut = ({ pid }: Holder, why: string, cause?: unknown): AppError =>

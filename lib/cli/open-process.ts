@@ -9,7 +9,8 @@ import { connectModel } from '#lib/platform/llm.ts';
 import { migrate } from '#lib/platform/migrate.ts';
 import { openEmbedded, openPostgres, type Opened } from '#lib/platform/open-db.ts';
 import { setRunning } from '#lib/platform/running.ts';
-import { sealingKeyFrom, sealingKeyInFile } from '#lib/platform/secrets.ts';
+import { loadPolicySet } from '#lib/policy/load.ts';
+import { keyRing, sealingKeyFrom, sealingKeyInFile } from '#lib/platform/secrets.ts';
 
 export interface OpenProcess {
   opened: Opened;
@@ -47,12 +48,15 @@ export async function openProcess(): Promise<OpenProcess> {
       ...(settings.OPENAI_BASE_URL ? { baseUrl: settings.OPENAI_BASE_URL } : {}),
       model: settings.OPENAI_MODEL,
     }),
-    sealingKey: settings.SIDECARD_KEY
-      ? sealingKeyFrom(settings.SIDECARD_KEY)
-      : sealingKeyInFile(join(settings.DATA_DIR, 'sealing.key')),
+    sealingKey: keyRing(
+      settings.SIDECARD_KEY
+        ? sealingKeyFrom(settings.SIDECARD_KEY)
+        : sealingKeyInFile(join(settings.DATA_DIR, 'sealing.key')),
+      settings.SIDECARD_OLD_KEYS ?? [],
+    ),
     settleMs: settings.SIDECARD_SETTLE_MS,
   };
-  setRunning({ opened, flow });
+  setRunning({ opened, flow, shipped: { policySet: loadPolicySet() } });
   return {
     opened,
     flow,

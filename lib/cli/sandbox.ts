@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { AppError } from '#lib/core/errors.ts';
 import { generateDemo } from '#lib/crm/sandbox/demo/demo.ts';
 import { startSandbox } from '#lib/crm/sandbox/sandbox.ts';
@@ -6,9 +7,13 @@ import { env } from '#lib/platform/env.ts';
 import { sandboxSecret } from './sandbox-secret.ts';
 import { runMain, terminal } from './io.ts';
 
-/** The sandbox CRM as a process of its own: own store, own port; the product reaches it over HTTP alone. */
+/**
+ * The sandbox CRM as a process of its own: own store, own port; the product reaches it over HTTP alone.
+ * `--rate-limits` holds callers to HubSpot's limits (190 requests in ten seconds, 5 searches a second).
+ */
 runMain(async () => {
-  const { SANDBOX_PORT, DATA_DIR, PUBLIC_URL, PORT } = env();
+  const { SANDBOX_PORT, SANDBOX_CRM, DATA_DIR, PUBLIC_URL, PORT } = env();
+  const { values } = parseArgs({ options: { 'rate-limits': { type: 'boolean' } } });
   const product = PUBLIC_URL ?? `http://127.0.0.1:${PORT}`;
   const sandbox = await started({
     port: SANDBOX_PORT,
@@ -16,6 +21,8 @@ runMain(async () => {
     seedIfEmpty: () => generateDemo({ seed: 7, now: new Date() }),
     cardUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
     webhook: { url: `${product}/api/webhooks/hubspot`, secret: sandboxSecret(DATA_DIR) },
+    salesforce: { seed: SANDBOX_CRM === 'salesforce' },
+    ...(values['rate-limits'] ? { rateLimits: {} } : {}),
   });
   terminal.err(`Sandbox CRM: ${sandbox.url}`);
   process.send?.('ready');

@@ -1,12 +1,15 @@
 import next from 'next';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError } from '#lib/core/errors.ts';
+import { isFramed, pageHeaders } from '#lib/edge/page-headers.ts';
 
 export interface WebOptions {
   port: number;
   dev: boolean;
-  /** Origins whose pages may frame ours, and that requests may name as Host besides loopback. */
-  frameAncestors: readonly string[];
+  /** Origins whose pages may frame the card now: a CRM may be connected while this runs. */
+  frameAncestors: () => Promise<readonly string[]>;
+  /** An address that requests may name as Host besides loopback. */
   publicUrl: string | null;
 }
 
@@ -18,20 +21,7 @@ export async function serveWeb(options: WebOptions): Promise<Server> {
   const { port, dev } = options;
   const hosts = new Set([`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]);
   if (options.publicUrl) hosts.add(new URL(options.publicUrl).host);
-  const headers = {
-    'content-security-policy': [
-      `frame-ancestors 'self' ${options.frameAncestors.join(' ')}`,
-      "object-src 'none'",
-      "base-uri 'self'",
-      "form-action 'self'",
-      "img-src 'self' data:",
-      "frame-src 'none'",
-    ].join('; '),
-    'referrer-policy': 'strict-origin-when-cross-origin',
-    'x-content-type-options': 'nosniff',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  };
-  let handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null = null;
+  let handle: Handle | null = null;
   const server = createServer((request, response) => {
     if (!hosts.has(request.headers.host ?? '')) {
       response
@@ -39,8 +29,7 @@ export async function serveWeb(options: WebOptions): Promise<Server> {
         .end('This address does not serve that host.\n');
       return;
     }
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (handle) void handle(request, response);
+    if (handle) void answer(handle, request, response, options);
     else
       response
         .writeHead(503, { 'content-type': 'text/plain', 'retry-after': '5' })
@@ -51,6 +40,28 @@ export async function serveWeb(options: WebOptions): Promise<Server> {
   await app.prepare();
   handle = app.getRequestHandler();
   return server;
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+async function answer(
+  handle: Handle,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { frameAncestors, dev }: WebOptions,
+): Promise<void> {
+  const url = request.url ?? '/';
+  const headers = pageHeaders(url, {
+    // Without an answer of the database nobody may frame it; the page itself says what is wrong.
+    frameAncestors: isFramed(url) ? await frameAncestors().catch(() => []) : [],
+    nonce: randomBytes(16).toString('base64'),
+    dev,
+  });
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  // Next reads the nonce for its own scripts from here; what the browser sent under this name counts for nothing.
+  request.headers['content-security-policy'] = headers['content-security-policy'];
+  delete request.headers['content-security-policy-report-only'];
+  await handle(request, response);
 }
 
 const listen = (server: Server, port: number): Promise<void> =>

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#lib/core/errors.ts';
+import { recordUrl } from '#lib/core/record-url.ts';
+import { isPerson } from '#lib/core/subject.ts';
 import { decisionsAt } from '#lib/decisions/read.ts';
+import { crmPagesOf } from '#lib/views/crm-pages.ts';
 import { inboxRows } from '#lib/views/inbox.ts';
 import { readMonitor } from '#lib/monitor/monitor.ts';
 import type { Flow } from '#lib/flow.ts';
@@ -37,10 +40,10 @@ export async function waitForSetUp(flow: Flow, tenantId: string, say: Steps): Pr
   }
 }
 
-/** The contact with the best score and a suggestion that waits: where a look is most worth it. Null while there is none. */
-export async function bestContact(flow: Flow, tenantId: string): Promise<string | null> {
-  const open = await flow.db.tenant(tenantId, async tx =>
-    inboxRows(tx, await decisionsAt(tx, { statuses: ['open'] })),
-  );
-  return open.find(row => row.subject.object === 'contacts')?.subject.id ?? null;
-}
+/** Where the CRM shows the person with the best score and a suggestion that waits: there a look is most worth it. */
+export const bestPerson = (flow: Flow, tenantId: string): Promise<string | null> =>
+  flow.db.tenant(tenantId, async tx => {
+    const open = await inboxRows(tx, await decisionsAt(tx, { statuses: ['open'] }));
+    const best = open.find(({ subject }) => isPerson(subject));
+    return best ? recordUrl(await crmPagesOf(tx), best.subject) : null;
+  });

@@ -1,7 +1,9 @@
 import { connectConfigured, hasOwnCrm } from './connect-configured.ts';
 import { startWorker } from '#lib/jobs/worker.ts';
+import { connectedFrames } from '#lib/edge/connected-frames.ts';
 import { env } from '#lib/platform/env.ts';
 import { buildPages } from './build.ts';
+import { followChanges } from './change-feed.ts';
 import { startChild } from './child.ts';
 import { insistOnFreePort } from './free-port.ts';
 import { serveControl } from './control.ts';
@@ -9,8 +11,11 @@ import { runMain } from './io.ts';
 import { openProcess } from './open-process.ts';
 import { steps } from './progress.ts';
 import { serveWeb } from './serve-web.ts';
-import { bestContact, waitForSetUp } from './set-up.ts';
+import { bestPerson, waitForSetUp } from './set-up.ts';
 import { schedule } from './schedule.ts';
+
+/** Where the sandbox shows its people. */
+const frontPages = { hubspot: '/contacts', salesforce: '/lightning/o/Lead/list' };
 
 /** `npm start`: database, sandbox CRM, pages and worker in one go, with a line for each step. */
 runMain(async () => {
@@ -36,13 +41,14 @@ runMain(async () => {
         () => startChild(new URL('./sandbox.ts', import.meta.url)),
         () => `http://localhost:${settings.SANDBOX_PORT}`,
       );
-  const { tenantId, appUrl } = await say.during(
+  const { tenantId, connected } = await say.during(
     'Connecting the CRM',
     () => connectConfigured(own.flow),
-    () => 'our properties are in place',
+    ({ text }) => text,
   );
   await startWorker(own.boss, own.flow);
   await schedule(own.boss, tenantId);
+  const following = followChanges(own.flow, tenantId);
   const control = own.lock ? await serveControl(own.flow, own.lock) : null;
   await building;
   const web = await say.during(
@@ -51,20 +57,21 @@ runMain(async () => {
       serveWeb({
         port: settings.PORT,
         dev,
-        frameAncestors: [new URL(appUrl).origin],
+        frameAncestors: connectedFrames,
         publicUrl: settings.PUBLIC_URL ?? null,
       }),
     () => `http://localhost:${settings.PORT}`,
   );
-  await waitForSetUp(own.flow, tenantId, say);
-  const contact = await bestContact(own.flow, tenantId);
+  if (connected) await waitForSetUp(own.flow, tenantId, say);
+  const best = connected ? await bestPerson(own.flow, tenantId) : null;
   say.finish([
     `Sidecard     http://localhost:${settings.PORT}`,
     ...(sandbox
       ? [
-          `Sandbox CRM  http://localhost:${settings.SANDBOX_PORT}${contact ? `/contacts/${contact}` : ''}   the card is on the right`,
+          `Sandbox CRM  ${best ?? `http://localhost:${settings.SANDBOX_PORT}${frontPages[settings.SANDBOX_CRM]}`}   the card is on the right`,
         ]
       : []),
+    ...(connected ? [] : ['No CRM is connected: the pages say how to connect it.']),
     ...(own.flow.model
       ? []
       : ['No language model is connected (OPENAI_API_KEY): drafts are written by rules.']),
@@ -78,7 +85,10 @@ runMain(async () => {
     control?.close();
     web.closeAllConnections();
     web.close();
-    void own.close().then(() => process.exit(0));
+    void following
+      .stop()
+      .then(() => own.close())
+      .then(() => process.exit(0));
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -14,6 +14,8 @@ const playwright = (): Step => ({
   count: counting('.cache/tests/e2e.json', countPlaywright),
 });
 
+const extension: Step = { name: 'HubSpot card', script: 'lib/cli/checks/extension.ts' };
+
 /**
  * `npm test`: everything. Goes on after a failure, so that one run tells all that is wrong; a step of its own that
  * fails (no browser, pages that do not build) counts as a failed test.
@@ -24,7 +26,7 @@ runMain(async () => {
     done.push(...(await runSteps(steps, width, say)));
   };
   await run(checkSteps(), 2);
-  await run([vitest('pglite'), vitest('postgres')], 1);
+  await run([vitest('pglite'), vitest('postgres'), extension], 1);
   const unready = await readyForPages();
   if (unready === null) await run([playwright()], 1);
   else say(`FAILED  end to end\n${unready}`);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { undo } from '#lib/apply.ts';
+import { undo } from '#lib/undo.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { listTenants } from '#lib/crm/connections.ts';
 import { servedTenantId } from '#lib/platform/env.ts';

@@ -1,4 +1,5 @@
 import { AppError } from '#lib/core/errors.ts';
+import { connectedFrames } from '#lib/edge/connected-frames.ts';
 import { env } from '#lib/platform/env.ts';
 import { buildPages } from './build.ts';
 import { runMain, terminal } from './io.ts';
@@ -15,11 +16,10 @@ runMain(async () => {
     );
   await buildPages();
   const own = await openProcess();
-  const crmPages = settings.HUBSPOT_APP_URL ?? `http://localhost:${settings.SANDBOX_PORT}`;
   const web = await serveWeb({
     port: settings.PORT,
     dev: false,
-    frameAncestors: [new URL(crmPages).origin],
+    frameAncestors: connectedFrames,
     publicUrl: settings.PUBLIC_URL ?? null,
   });
   terminal.err(`Web: http://localhost:${settings.PORT}`);

@@ -1,6 +1,7 @@
 import { AppError } from '#lib/core/errors.ts';
 import { startWorker } from '#lib/jobs/worker.ts';
 import { env } from '#lib/platform/env.ts';
+import { followChanges } from './change-feed.ts';
 import { connectConfigured } from './connect-configured.ts';
 import { runMain, terminal } from './io.ts';
 import { openProcess } from './open-process.ts';
@@ -17,8 +18,13 @@ runMain(async () => {
   const { tenantId } = await connectConfigured(own.flow);
   await startWorker(own.boss, own.flow);
   await schedule(own.boss, tenantId);
+  const following = followChanges(own.flow, tenantId);
   terminal.err('Worker: ready');
-  const stop = () => void own.close().then(() => process.exit(0));
+  const stop = () =>
+    void following
+      .stop()
+      .then(() => own.close())
+      .then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 });

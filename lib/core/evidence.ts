@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fact, Touch } from './fact.ts';
+import { recordPath } from './record-url.ts';
 import { Crm, CrmObject } from './subject.ts';
 import { Instant } from './time.ts';
 
@@ -13,7 +14,7 @@ export const Evidence = z.object({
   at: Instant,
   /** Verbatim from the record, at most 300 characters. */
   snippet: z.string().max(300),
-  /** Path in the CRM, e.g. /contacts/7#emails-91; the host is the connection's. */
+  /** The place as a path, the same for every CRM, e.g. /contacts/7#emails-91: `recordHref` makes it an address. */
   url: z.string(),
 });
 export type Evidence = z.infer<typeof Evidence>;
@@ -30,13 +31,13 @@ export const evidenceOfFact = (fact: Fact): Evidence => ({
   version: fact.source.version,
   at: fact.at,
   snippet: (fact.value ?? '').slice(0, 300),
-  url: `/${fact.source.object}/${fact.source.id}`,
+  url: recordPath(fact.source),
 });
 
 /** Evidence for an activity, linked from the record page on which a person would look for it. */
 export const evidenceOfTouch = (
   touch: Touch,
-  page: { object: string; id: string },
+  page: { object: CrmObject; id: string },
   snippet = touch.body || touch.title,
 ): Evidence => ({
   crm: touch.ref.crm,
@@ -45,5 +46,5 @@ export const evidenceOfTouch = (
   version: touch.version,
   at: touch.at,
   snippet: snippet.slice(0, 300),
-  url: `/${page.object}/${page.id}#${touch.ref.object}-${touch.ref.id}`,
+  url: recordPath(page, touch.ref),
 });

@@ -2,12 +2,23 @@ import { z } from 'zod';
 import { Mode } from './proposal.ts';
 
 /** A kind of CRM write that an admin turns on or off. */
-export const WriteKind = z.enum(['task', 'note', 'field', 'assignment']);
+export const WriteKind = z.enum(['task', 'note', 'field', 'assignment', 'score']);
 export type WriteKind = z.infer<typeof WriteKind>;
+
+/** Who does a kind of work where the CRM's own automations could do it too: never both. */
+export const WorkOwner = z.enum(['crm', 'sidecard']);
+export type WorkOwner = z.infer<typeof WorkOwner>;
 
 /** What an admin decides for the tenant. A connected CRM starts with all writing off. */
 export const TenantSettings = z.object({
-  writes: z.record(WriteKind, z.boolean()),
+  writes: z.object({
+    task: z.boolean(),
+    note: z.boolean(),
+    field: z.boolean(),
+    assignment: z.boolean(),
+    /** Lead scores, into the CRM's own fields for them. Settings of before do not have the word, and mean no. */
+    score: z.boolean().default(false),
+  } satisfies Record<WriteKind, z.ZodType<boolean>>),
   /** Stops all writing at once. */
   killSwitch: z.boolean(),
   followUpMode: Mode,
@@ -19,15 +30,27 @@ export const TenantSettings = z.object({
   quarantinedGroups: z.array(z.string()),
   /** IANA zone of the tenant's office. */
   timezone: z.string(),
+  /**
+   * Who chooses the owners of records. `crm`, so that nothing fights with assignment rules and workflows until an admin
+   * says otherwise: assignments are then denied. Settings of before have neither word, and mean the careful one.
+   */
+  routingOwner: WorkOwner.default('crm'),
+  /**
+   * Who writes to people while they are in one of the CRM's sequences. `crm`: nothing is suggested to them until the
+   * sequence ends, so that nobody hears from two voices; everybody else gets suggestions either way.
+   */
+  outreachOwner: WorkOwner.default('crm'),
 });
 export type TenantSettings = z.infer<typeof TenantSettings>;
 
 export const defaultSettings: TenantSettings = {
-  writes: { task: false, note: false, field: false, assignment: false },
+  writes: { task: false, note: false, field: false, assignment: false, score: false },
   killSwitch: false,
   followUpMode: 'hybrid',
   touchesPerWeek: 3,
   sendHours: { from: 8, to: 18 },
   quarantinedGroups: ['written_after_contact'],
   timezone: 'UTC',
+  routingOwner: 'crm',
+  outreachOwner: 'crm',
 };

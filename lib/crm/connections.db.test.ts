@@ -37,7 +37,7 @@ describe('connections', () => {
     expect(shown).toMatchObject({ tenantId: 'a', apiUrl: 'https://api.hubapi.com', state: { status: 'ok' } });
     expect(JSON.stringify(shown)).not.toContain('secret');
     const open = await test.db.tenant('a', tx => openConnection(tx, key));
-    expect(open.secrets).toEqual({ accessToken: 'secret-token', webhookSecret: 'hook' });
+    expect(open.secrets).toEqual({ kind: 'token', accessToken: 'secret-token', webhookSecret: 'hook' });
     const other = sealingKeyFrom('cd'.repeat(32));
     await expect(test.db.tenant('a', tx => openConnection(tx, other))).rejects.toMatchObject({
       code: 'unavailable',

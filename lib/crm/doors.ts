@@ -29,11 +29,15 @@ export interface RemovedPage {
   next: string | null;
 }
 
-/**
- * The kind of link by which a record says that it lives on as another: a merged one, or a lead that was converted.
- * What is known of the first, its score, cadence and open suggestions, belongs to the second from then on.
- */
-export const becameKind = 'became';
+export { becameKind, erasedField } from '#lib/core/record.ts';
+
+/** What a person wants of e-mails, as the CRM's own interface for it says. */
+export interface Consent {
+  /** True: no sales e-mail may go there. False: the person subscribed to some. Null: nothing was ever said. */
+  optedOut: boolean | null;
+  /** Kinds of e-mail of which the person said something, with the CRM's word for it (SUBSCRIBED, UNSUBSCRIBED). */
+  subscriptions: { id: string; name: string; status: string }[];
+}
 
 /**
  * Reading from a CRM, the same for every object: owners, pipelines and property definitions are records too.
@@ -52,6 +56,13 @@ export interface CrmReader {
   modifiedSince(object: CrmObject, since: Instant, after: string | null): Promise<Page>;
   /** Records that were deleted or merged away at or after a time; nothing for an object that keeps no such list. */
   removedSince(object: CrmObject, since: Instant, after: string | null): Promise<RemovedPage>;
+  /** Which of these ids are live records, for less than `read` costs. Where a reader has none, `read` tells too. */
+  present?(object: CrmObject, ids: readonly string[]): Promise<string[]>;
+  /**
+   * What people want of e-mails, by the address as it was asked for. Readers of CRMs that keep this apart from the
+   * person's record have it; throws AppError('forbidden' | 'not_found') where the account does not share it.
+   */
+  consent?(emails: readonly string[]): Promise<Map<string, Consent>>;
 }
 
 export type NoteChange = Extract<Change, { kind: 'note' }>;
@@ -61,6 +72,27 @@ export interface Stamp {
   decisionId: string;
   agent: string;
   approvedBy: string | null;
+}
+
+/** A stamp on a record that changes: `undo` when earlier values come back, by the wish of `approvedBy`. */
+export interface ChangeStamp extends Stamp {
+  at: Instant;
+  undo: boolean;
+}
+
+/** A contact's lead score, as it stands in the CRM's own fields. */
+export interface ScoreRow {
+  subject: Subject;
+  /** 0 to 100. */
+  score: number;
+  band: 'hot' | 'warm' | 'cold';
+  scoredAt: Instant;
+}
+
+export interface ScoresWritten {
+  written: Subject[];
+  /** Scores that the CRM did not take, with its own words. */
+  refused: { subject: Subject; words: string }[];
 }
 
 /** A record as the CRM confirmed it. `values` holds the fields that were asked for or written. */
@@ -83,9 +115,14 @@ export interface CrmWriter {
   createNote(change: NoteChange, stamp: Stamp, at: Instant): Promise<Written>;
   /** Current values of some fields; null when the record is gone. */
   read(subject: Subject, fields: readonly string[]): Promise<Written | null>;
-  updateFields(subject: Subject, values: Record<string, string | null>): Promise<Written>;
+  /** Changes fields and, in the same request, says on the record who stands behind it. `values` answers only what was asked. */
+  updateFields(subject: Subject, values: Record<string, string | null>, stamp: ChangeStamp): Promise<Written>;
   /** Takes a record out of sight (the CRM can restore it); one that is gone already is no error. */
   archive(ref: Subject): Promise<void>;
+  /** Scores of any number of people; one that is refused does not stop the others. */
+  writeScores?(rows: readonly ScoreRow[]): Promise<ScoresWritten>;
+  /** Tells the CRM that this address wants no more e-mail, of any kind. Safe to repeat. */
+  optOut?(email: string): Promise<void>;
 }
 
 export interface CrmAccount {

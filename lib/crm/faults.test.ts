@@ -6,6 +6,13 @@ import { readAccount } from './setup.ts';
 import { sessionTo, startStub, startTestCrm } from './testing/test-crm.ts';
 import { openWriter } from './writer.ts';
 
+const stamp = {
+  decisionId: 'dec_1',
+  agent: 'follow-up',
+  approvedBy: null,
+  at: '2026-11-20T08:00:00.000Z',
+  undo: false,
+};
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
@@ -75,10 +82,12 @@ describe('what HubSpot may do instead of answering', () => {
   });
 
   it('text that no database keeps comes in cleaned', async () => {
-    const stub = await startStub((_, response) => {
-      response.end(
-        String.raw`{"results":[{"id":"1","email":"a\u0000b","lastName":"\ud83d","firstName":"\ud83d\ude00","createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z"}]}`,
-      );
+    const stub = await startStub((request, response) => {
+      if (request.url?.includes('/users')) response.end('{"results":[]}');
+      else
+        response.end(
+          String.raw`{"results":[{"id":"1","email":"a\u0000b","lastName":"\ud83d","firstName":"\ud83d\ude00","createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z"}]}`,
+        );
     });
     stops.push(stub.stop);
     const { records } = await openReader(sessionTo(stub.url)).listPage('owners', {
@@ -106,7 +115,7 @@ describe('what HubSpot may do instead of answering', () => {
     });
     const id = await crm.create('deals', { dealname: 'D', dealstage: 'qualifiedtobuy' });
     const subject = { crm: 'hubspot', object: 'deals', id } as const;
-    const error = await caught(openWriter(crm.session).updateFields(subject, { amount: 'a lot' }));
+    const error = await caught(openWriter(crm.session).updateFields(subject, { amount: 'a lot' }, stamp));
     expect(error.code).toBe('refused');
     expect(error.message).toContain('a lot was not a valid number');
   });

@@ -73,7 +73,6 @@ describe('reading HubSpot through its own client', () => {
       (await openReader(crm.session).read('contacts', [id])).records[0]?.record.version;
     const first = await version();
     expect(await version()).toBe(first);
-    expect((await all('contacts')).find(({ record }) => record.ref.id === id)?.record.version).toBe(first);
     await crm.update('contacts', id, { firstname: 'Vera' });
     expect(await version()).not.toBe(first);
   });

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { crmConnections } from '#drizzle/schema/crm.ts';
 import type { SystemTx, TenantTx } from '#lib/platform/db.ts';
 
@@ -23,15 +23,39 @@ export async function loadConnection(tx: TenantTx): Promise<ConnectionRow | null
   return row ?? null;
 }
 
+/** The same, and until the transaction ends nobody else changes it. */
+export async function lockConnection(tx: TenantTx): Promise<ConnectionRow | null> {
+  const [row] = await tx.sql
+    .select()
+    .from(crmConnections)
+    .where(eq(crmConnections.tenantId, tx.tenantId))
+    .for('update');
+  return row ?? null;
+}
+
+export async function saveSecrets(
+  tx: TenantTx,
+  set: { sealedSecrets: string | null; apiUrl?: string },
+): Promise<void> {
+  await tx.sql.update(crmConnections).set(set).where(eq(crmConnections.tenantId, tx.tenantId));
+}
+
 export async function saveState(tx: TenantTx, state: ConnectionRow['state']): Promise<void> {
   await tx.sql.update(crmConnections).set({ state }).where(eq(crmConnections.tenantId, tx.tenantId));
 }
 
+/** Null too for an account that was disconnected. */
 export async function findTenant(tx: SystemTx, crm: string, accountId: string): Promise<string | null> {
   const [row] = await tx.sql
     .select({ tenantId: crmConnections.tenantId })
     .from(crmConnections)
-    .where(and(eq(crmConnections.crm, crm), eq(crmConnections.accountId, accountId)));
+    .where(
+      and(
+        eq(crmConnections.crm, crm),
+        eq(crmConnections.accountId, accountId),
+        isNotNull(crmConnections.sealedSecrets),
+      ),
+    );
   return row?.tenantId ?? null;
 }
 

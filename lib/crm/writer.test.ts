@@ -5,6 +5,7 @@ import { startTestCrm, type TestCrm } from './testing/test-crm.ts';
 import { openWriter, type CrmWriter } from './writer.ts';
 
 const stamp = { decisionId: 'dec_1', agent: 'follow-up', approvedBy: 'Dana Reyes' };
+const changeStamp = { ...stamp, at: '2026-11-20T08:00:00.000Z', undo: false };
 
 describe('writing to HubSpot through its own client', () => {
   let crm: TestCrm;
@@ -77,7 +78,9 @@ describe('writing to HubSpot through its own client', () => {
 
   it('reads, changes and clears fields', async () => {
     expect((await writer.read(contact, ['firstname']))?.values).toEqual({ firstname: null });
-    expect((await writer.updateFields(contact, { firstname: 'Ann' })).values).toEqual({ firstname: 'Ann' });
-    expect((await writer.updateFields(contact, { firstname: null })).values).toEqual({ firstname: null });
+    const change = (values: Record<string, string | null>) =>
+      writer.updateFields(contact, values, changeStamp);
+    expect((await change({ firstname: 'Ann' })).values).toEqual({ firstname: 'Ann' });
+    expect((await change({ firstname: null })).values).toEqual({ firstname: null });
   });
 });

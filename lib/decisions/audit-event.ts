@@ -24,7 +24,7 @@ export type AuditEvent = { decisionId: string | null; private: Record<string, un
       kind: 'judged-again';
       public: { moment: 'apply' | 'undo'; effects: Effect[]; policies: string[]; policySet: string };
     }
-  | { kind: 'crm-changed'; public: { direction: 'apply' | 'undo'; receipts: number } }
+  | { kind: 'crm-changed'; public: { direction: 'apply' | 'undo'; receipts: number; redirected?: number } }
   | {
       kind: 'run-finished';
       public: { runId: string; runKind: string; release: string; rows: number; root: string };
@@ -33,5 +33,21 @@ export type AuditEvent = { decisionId: string | null; private: Record<string, un
       kind: 'release-promoted';
       public: { release: string; artifacts: Record<string, string>; replaced: string | null };
     }
+  | {
+      kind: 'scores-written';
+      /** The verdict holds for all of them. `root`: Merkle root over what the CRM confirmed. */
+      public: {
+        count: number;
+        refused: number;
+        root: string;
+        effect: Effect;
+        policies: string[];
+        reason: string;
+        policySet: string;
+      };
+    }
   | { kind: 'crm-connected'; public: { crm: string } }
+  | { kind: 'crm-disconnected'; public: { crm: string } }
+  | { kind: 'role-given'; public: { role: string } }
+  | { kind: 'launch-key-changed'; public: { now: 'made' | 'ended' } }
 );

@@ -1,9 +1,10 @@
 import type { Answer, Receipt } from '#lib/core/answer.ts';
-import type { Decision, DecisionStatus, Lineage } from '#lib/core/decision.ts';
+import type { Decision, DecisionStatus, Lineage, Trigger } from '#lib/core/decision.ts';
 import { AppError } from '#lib/core/errors.ts';
 import type { Change, Suggestion } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { storable } from '#lib/core/storable.ts';
+import type { Subject } from '#lib/core/subject.ts';
 import { toInstant, type Instant } from '#lib/core/time.ts';
 import { strictest, type Verdict } from '#lib/core/verdict.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
@@ -12,35 +13,51 @@ import { newId } from '#lib/platform/ids.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import { audit } from './ledger.ts';
 import { recordScores } from './scores.ts';
+import type { SentMatch } from './match-sent.ts';
+import { insertSent } from './store-sent.ts';
 import * as store from './store.ts';
 
 export { audit, sequence } from './ledger.ts';
 export { verify, type Verification } from './verify.ts';
-export { finishRun, recordScores, startRun } from './scores.ts';
+export { auditScoresWritten, finishRun, recordScores, startRun } from './scores.ts';
 export type { AuditEvent } from './audit-event.ts';
 
 /** What an approval covers: the SHA-256 of exactly these changes. */
 export const hashChanges = (changes: readonly Change[]): string => hashOf(changes);
 
+/** How long somebody who gave way waits before looking again: the other is in the CRM by then, or parked. */
+const lookAgainMs = 10 * 60_000;
+
 /**
  * Records a decision with its whole lineage, in one transaction with its audit entry, its score, the end of the open
- * proposal that it supersedes, and the job that carries it out where policy allowed it unattended.
- * A trigger that was decided before returns that decision: a job delivered twice decides once.
+ * proposal that it supersedes (`earlier`: those of what the subject was before, too), and the job that carries it out
+ * where policy allowed it unattended. A proposal gives way to one that was approved for the same task and is not yet
+ * in the CRM: it is superseded at once, and the matter is looked at again later. A trigger that was decided before
+ * returns that decision: a job delivered twice decides once.
  */
-export async function record(tx: TenantTx, scope: Scope, found: Lineage, now: Date): Promise<Decision> {
+export async function record(
+  tx: TenantTx,
+  scope: Scope,
+  found: Lineage,
+  now: Date,
+  earlier: readonly Subject[] = [],
+): Promise<Decision> {
   const lineage = storable(found);
   const triggerKey = hashOf(lineage.trigger);
   await store.lockTask(tx, lineage.trigger.subject, lineage.trigger.task);
-  const earlier = await store.byTrigger(tx, triggerKey);
-  if (earlier) return earlier;
+  const recorded = await store.byTrigger(tx, triggerKey);
+  if (recorded) return recorded;
 
   const { trigger, suggestion, verdicts } = lineage;
   const id = newId('dec');
   const at = toInstant(now);
-  const status = statusOf(suggestion, verdicts);
+  const lives = [trigger.subject, ...earlier];
+  const wanted = statusOf(suggestion, verdicts);
+  const first = isProposed(wanted) ? await store.underway(tx, lives, trigger.task) : null;
+  const status = first ? 'superseded' : wanted;
   const superseded = await store.supersede(
     tx,
-    { subject: trigger.subject, task: trigger.task, from: supersededBy(status) },
+    { lives, task: trigger.task, from: supersededBy(wanted) },
     { by: id, at },
   );
   const decision = {
@@ -49,13 +66,13 @@ export async function record(tx: TenantTx, scope: Scope, found: Lineage, now: Da
     subject: trigger.subject,
     task: trigger.task,
     status,
-    statusReason: reasonOf(suggestion, status, verdicts),
+    statusReason: first ? gaveWay : reasonOf(suggestion, status, verdicts),
     changesHash: suggestion.outcome === 'propose' ? hashChanges(suggestion.changes) : null,
     suggestion,
     lineage,
     createdAt: at,
   } satisfies Decision;
-  await store.insert(tx, decision, triggerKey);
+  await store.insert(tx, decision, triggerKey, first?.id ?? null);
   await store.firstMoment(tx, id, 'made', at, scope.actor.id);
   for (const old of superseded)
     await audit(tx, scope.actor.id, now, {
@@ -80,16 +97,27 @@ export async function record(tx: TenantTx, scope: Scope, found: Lineage, now: Da
     private: { subject: trigger.subject, lineageHash: hashOf(lineage), suggestionHash: hashOf(suggestion) },
   });
   if (status === 'approved') await enqueue(tx, 'apply', { decisionId: id }, { key: id, priority: 10 });
+  if (first) await lookAgain(tx, lineage, first.id, now);
   await enqueue(tx, 'sequence', {}, { key: tx.tenantId });
   return decision;
 }
+
+const gaveWay = 'An approved suggestion for the same matter is being written to the CRM first.';
+
+const isProposed = (status: DecisionStatus): boolean => status === 'open' || status === 'approved';
+
+const lookAgain = (tx: TenantTx, { trigger }: Lineage, after: string, now: Date): Promise<void> => {
+  const at = new Date(now.getTime() + lookAgainMs);
+  const again: Trigger = { ...trigger, kind: 'schedule', events: [], at: toInstant(at) };
+  return enqueue(tx, 'decide', again, { key: `after ${after}`, startAfter: at });
+};
 
 /**
  * What a newer decision ends. One that asks for a person's yes, or has it, also takes the place of a parked one: both
  * approved would be two touches for one matter. Without a new proposal the parked one stays where a person sees it.
  */
 const supersededBy = (status: DecisionStatus): DecisionStatus[] =>
-  status === 'open' || status === 'approved' ? ['open', 'snoozed', 'parked'] : ['open', 'snoozed'];
+  isProposed(status) ? ['open', 'snoozed', 'parked'] : ['open', 'snoozed'];
 
 function statusOf(suggestion: Suggestion, verdicts: readonly Verdict[]): DecisionStatus {
   if (suggestion.outcome === 'abstain') return 'abstained';
@@ -174,8 +202,11 @@ export const answeredWith = store.answeredWith;
 export const lastApproval = store.lastApproval;
 export const expireOpen = store.expired;
 export const carriedOutFor = store.carriedOutFor;
+export const waitingFor = store.waitingFor;
 export const standingStill = store.standingStill;
 export { newestScores } from './store-scores.ts';
+export { suggestionsOf, unsentFor, type Unsent } from './store-sent.ts';
+export { matchSentEmail, SENT_WITHIN_DAYS, type SentMatch } from './match-sent.ts';
 
 /** Keeps when something first happened to a decision; later repetitions change nothing. */
 export const keepMoment = (
@@ -186,10 +217,20 @@ export const keepMoment = (
   at: Instant,
 ): Promise<void> => store.firstMoment(tx, id, kind, at, scope.actor.id);
 
-export type Moment =
-  'made' | 'shown' | 'opened' | 'answered' | 'applied' | 'undone' | 'first-touch' | 'outcome';
+/** Keeps that a suggestion's e-mail was sent; one that is known already changes nothing. */
+export async function keepSent(
+  tx: TenantTx,
+  scope: Scope,
+  email: { ref: Subject; at: Instant },
+  match: SentMatch,
+): Promise<void> {
+  if (await insertSent(tx, email, match)) await keepMoment(tx, scope, match.decisionId, 'sent', email.at);
+}
 
-/** Notes in the ledger what the CRM confirmed. */
+export type Moment =
+  'made' | 'shown' | 'opened' | 'answered' | 'applied' | 'undone' | 'sent' | 'first-touch' | 'outcome';
+
+/** Notes in the ledger what the CRM confirmed; `redirected`: changes that went to another record than was proposed. */
 export async function auditReceipts(
   tx: TenantTx,
   scope: Scope,
@@ -197,11 +238,20 @@ export async function auditReceipts(
   direction: 'apply' | 'undo',
   receipts: readonly Receipt[],
   now: Date,
+  redirected: readonly { from: Subject; to: Subject }[] = [],
 ): Promise<void> {
   await audit(tx, scope.actor.id, now, {
     kind: 'crm-changed',
     decisionId,
-    public: { direction, receipts: receipts.length },
-    private: { receiptsHash: hashOf(receipts), refs: receipts.map(receipt => receipt.ref) },
+    public: {
+      direction,
+      receipts: receipts.length,
+      ...(redirected.length > 0 && { redirected: redirected.length }),
+    },
+    private: {
+      receiptsHash: hashOf(receipts),
+      refs: receipts.map(receipt => receipt.ref),
+      ...(redirected.length > 0 && { redirected }),
+    },
   });
 }

@@ -9,25 +9,34 @@ import {
   moments,
   runs,
   scores,
+  sentEmails,
 } from '#drizzle/schema/decisions.ts';
 import type { Decision, DecisionStatus } from '#lib/core/decision.ts';
 import type { Score } from '#lib/core/score.ts';
-import type { Subject } from '#lib/core/subject.ts';
+import { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import { about, decisionOf } from './store.ts';
+import { decisionOf, isAbout } from './store.ts';
 
 import { load } from './decisions.ts';
 
 export { newestScores } from './store-scores.ts';
 
-/** The newest decision about a subject, whatever became of it. */
-export async function newestDecision(tx: TenantTx, subject: Subject): Promise<Decision | null> {
+/**
+ * The newest decision about a subject, whatever became of it. With `earlier`, what the subject was before, one about
+ * any of them: first one that still waits, so that none is lost from sight.
+ */
+export async function newestDecision(
+  tx: TenantTx,
+  subject: Subject,
+  earlier: readonly Subject[] = [],
+): Promise<Decision | null> {
+  const waits = inArray(decisions.status, ['open', 'snoozed', 'parked', 'approved']);
   const [row] = await tx.sql
     .select()
     .from(decisions)
-    .where(about(subject))
-    .orderBy(desc(decisions.createdAt))
+    .where(isAbout(decisions, [subject, ...earlier]))
+    .orderBy(...(earlier.length > 0 ? [desc(waits)] : []), desc(decisions.createdAt))
     .limit(1);
   return row ? decisionOf(row) : null;
 }
@@ -40,8 +49,13 @@ export interface DecisionLine {
   outcome: 'propose' | 'abstain';
 }
 
-/** Decisions about a subject, newest first. */
-export async function decisionsAbout(tx: TenantTx, subject: Subject, limit = 20): Promise<DecisionLine[]> {
+/** Decisions about a subject and what it was before, newest first. */
+export async function decisionsAbout(
+  tx: TenantTx,
+  subject: Subject,
+  earlier: readonly Subject[] = [],
+  limit = 20,
+): Promise<DecisionLine[]> {
   const rows = await tx.sql
     .select({
       id: decisions.id,
@@ -51,7 +65,7 @@ export async function decisionsAbout(tx: TenantTx, subject: Subject, limit = 20)
       outcome: sql<'propose' | 'abstain'>`${decisions.suggestion} ->> 'outcome'`,
     })
     .from(decisions)
-    .where(about(subject))
+    .where(isAbout(decisions, [subject, ...earlier]))
     .orderBy(desc(decisions.createdAt))
     .limit(limit);
   return rows;
@@ -102,6 +116,32 @@ export const momentsOf = (tx: TenantTx, decisionId: string) =>
     .where(eq(moments.decisionId, decisionId))
     .orderBy(moments.at);
 
+export interface SentLine {
+  decisionId: string;
+  email: Subject;
+  at: Instant;
+  /** In [0, 1]: the share of the draft that was changed. */
+  edited: number;
+  reasons: string[];
+}
+
+/** What is known to have been sent of these suggestions, oldest first. */
+export async function sentOf(tx: TenantTx, decisionIds: readonly string[]): Promise<SentLine[]> {
+  if (decisionIds.length === 0) return [];
+  const rows = await tx.sql
+    .select()
+    .from(sentEmails)
+    .where(inArray(sentEmails.decisionId, [...decisionIds]))
+    .orderBy(sentEmails.at);
+  return rows.map(({ decisionId, at, edited, reasons, crm, object, recordId }) => ({
+    decisionId,
+    email: Subject.parse({ crm, object, id: recordId }),
+    at,
+    edited,
+    reasons,
+  }));
+}
+
 export const auditOf = (tx: TenantTx, decisionId: string) =>
   tx.sql
     .select({
@@ -117,34 +157,33 @@ export const auditOf = (tx: TenantTx, decisionId: string) =>
     .where(eq(auditLog.decisionId, decisionId))
     .orderBy(auditLog.at, auditLog.id);
 
-export async function latestScore(tx: TenantTx, subject: Subject): Promise<Score | null> {
+/** The newest score of a subject; where it has none, the newest of what it was before. */
+export async function latestScore(
+  tx: TenantTx,
+  subject: Subject,
+  earlier: readonly Subject[] = [],
+): Promise<Score | null> {
   const [row] = await tx.sql
     .select({ score: latestScores.score })
     .from(latestScores)
-    .where(
-      and(
-        eq(latestScores.crm, subject.crm),
-        eq(latestScores.object, subject.object),
-        eq(latestScores.recordId, subject.id),
-      ),
-    );
+    .where(isAbout(latestScores, [subject, ...earlier]))
+    .orderBy(desc(isAbout(latestScores, [subject])), desc(latestScores.scoredAt))
+    .limit(1);
   return row?.score ?? null;
 }
 
-/** The score before the one given at `before`. */
-export async function scoreBefore(tx: TenantTx, subject: Subject, before: Instant): Promise<Score | null> {
+/** The score before the one given at `before`; of a subject that had none, that of what it was before. */
+export async function scoreBefore(
+  tx: TenantTx,
+  subject: Subject,
+  before: Instant,
+  earlier: readonly Subject[] = [],
+): Promise<Score | null> {
   const [row] = await tx.sql
     .select({ score: scores.score })
     .from(scores)
-    .where(
-      and(
-        eq(scores.crm, subject.crm),
-        eq(scores.object, subject.object),
-        eq(scores.recordId, subject.id),
-        lt(scores.scoredAt, before),
-      ),
-    )
-    .orderBy(desc(scores.scoredAt))
+    .where(and(isAbout(scores, [subject, ...earlier]), lt(scores.scoredAt, before)))
+    .orderBy(desc(isAbout(scores, [subject])), desc(scores.scoredAt))
     .limit(1);
   return row?.score ?? null;
 }

@@ -1,5 +1,7 @@
-import { subjectKey } from '#lib/core/subject.ts';
+import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
+import type { Verdict } from '#lib/core/verdict.ts';
+import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { canonicalJson } from '#lib/platform/hash.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -38,14 +40,7 @@ export async function finishRun(
 ): Promise<{ rows: number; root: string }> {
   const run = await store.runById(tx, runId);
   const rows = await store.scoresOfRun(tx, runId);
-  const leaves = rows
-    .map(({ subject, score }) => ({
-      key: subjectKey(subject),
-      leaf: leafHash(canonicalJson({ subject, score })),
-    }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(row => row.leaf);
-  const root = merkleRoot(leaves);
+  const root = rootOfRows(rows);
   await store.closeRun(tx, runId, { rows: rows.length, root, finishedAt: toInstant(now) });
   await audit(tx, actor, now, {
     kind: 'run-finished',
@@ -54,4 +49,38 @@ export async function finishRun(
     private: {},
   });
   return { rows: rows.length, root };
+}
+
+/** Merkle root over rows, each the canonical JSON of what it holds, ordered by subject. */
+function rootOfRows(rows: readonly { subject: Subject }[]): string {
+  const leaves = rows
+    .map(row => ({ key: subjectKey(row.subject), leaf: leafHash(canonicalJson(row)) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(row => row.leaf);
+  return merkleRoot(leaves);
+}
+
+/** Notes in the ledger that a batch of scores went into the CRM, and by whose leave: one entry, however many. */
+export async function auditScoresWritten(
+  tx: TenantTx,
+  actor: string,
+  batch: { written: readonly { subject: Subject }[]; refused: number; verdict: Verdict },
+  now: Date,
+): Promise<void> {
+  const { effect, policies, reason, policySet } = batch.verdict;
+  await audit(tx, actor, now, {
+    kind: 'scores-written',
+    decisionId: null,
+    public: {
+      count: batch.written.length,
+      refused: batch.refused,
+      root: rootOfRows(batch.written),
+      effect,
+      policies,
+      reason,
+      policySet,
+    },
+    private: {},
+  });
+  await enqueue(tx, 'sequence', {}, { key: tx.tenantId });
 }

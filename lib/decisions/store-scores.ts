@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { latestScores, runs, scores } from '#drizzle/schema/decisions.ts';
 import type { Band, Score } from '#lib/core/score.ts';
 import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
+import { isAbout } from './store.ts';
 
 export interface ScoredSubject {
   subject: Subject;
@@ -82,13 +83,12 @@ export async function closeRun(
     .where(eq(runs.id, id));
 }
 
-/** Value and band of those that have a score; all of one CRM object. */
+/** Value and band of those that have a score. */
 export async function newestScores(
   tx: TenantTx,
   subjects: readonly Subject[],
 ): Promise<Map<SubjectKey, { value: number; band: Band }>> {
-  const [first] = subjects;
-  if (!first) return new Map();
+  if (subjects.length === 0) return new Map();
   const rows = await tx.sql
     .select({
       crm: latestScores.crm,
@@ -98,16 +98,7 @@ export async function newestScores(
       band: latestScores.band,
     })
     .from(latestScores)
-    .where(
-      and(
-        eq(latestScores.crm, first.crm),
-        eq(latestScores.object, first.object),
-        inArray(
-          latestScores.recordId,
-          subjects.map(subject => subject.id),
-        ),
-      ),
-    );
+    .where(isAbout(latestScores, subjects));
   return new Map(
     rows.map(({ value, band, ...subject }) => [subjectKey(subject as Subject), { value, band }]),
   );

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, lte, or, sql, type Column, type SQL } from 'drizzle-orm';
 import { answers, decisions, moments } from '#drizzle/schema/decisions.ts';
 import type { Answer } from '#lib/core/answer.ts';
 import type { Decision, DecisionStatus } from '#lib/core/decision.ts';
@@ -33,12 +33,23 @@ export async function byId(tx: TenantTx, id: string, lock: boolean): Promise<Dec
   return first(await (lock ? query.for('update') : query));
 }
 
-export const about = (subject: Subject) =>
-  and(
-    eq(decisions.crm, subject.crm),
-    eq(decisions.object, subject.object),
-    eq(decisions.recordId, subject.id),
-  );
+/** Condition that a row of a table is about one of these subjects; true of none where there are none. */
+export function isAbout(
+  table: { crm: Column; object: Column; recordId: Column },
+  subjects: readonly Subject[],
+): SQL {
+  const kinds = Map.groupBy(subjects, ({ crm, object }) => `${crm} ${object}`);
+  const ofKind = (all: readonly Subject[]) =>
+    and(
+      eq(table.crm, all[0]?.crm),
+      eq(table.object, all[0]?.object),
+      inArray(
+        table.recordId,
+        all.map(subject => subject.id),
+      ),
+    );
+  return or(...[...kinds.values()].map(ofKind)) ?? sql`false`;
+}
 
 /** One decision about a subject and task is recorded at a time, until the transaction ends. */
 export const lockTask = (tx: TenantTx, { crm, object, id }: Subject, task: Task) =>
@@ -46,16 +57,35 @@ export const lockTask = (tx: TenantTx, { crm, object, id }: Subject, task: Task)
     sql`select pg_advisory_xact_lock(hashtextextended(${['decide', tx.tenantId, crm, object, id, task].join('\n')}, 0))`,
   );
 
-/** Ends what stands at one of `from` for the subject and task, and returns it as it stood. */
+/** The oldest decision that was approved for one of the subjects and the task, and is not yet in the CRM; locked. */
+export async function underway(tx: TenantTx, lives: readonly Subject[], task: Task) {
+  const [row] = await tx.sql
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(isAbout(decisions, lives), eq(decisions.task, task), eq(decisions.status, 'approved')))
+    .orderBy(decisions.createdAt)
+    .limit(1)
+    .for('update');
+  return row ?? null;
+}
+
+/** Decisions about these subjects that wait for a person, or could not be carried out. */
+export const waitingFor = (tx: TenantTx, subjects: readonly Subject[]): Promise<{ id: string }[]> =>
+  tx.sql
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(isAbout(decisions, subjects), inArray(decisions.status, ['open', 'snoozed', 'parked'])));
+
+/** Ends what stands at one of `from` for the subjects and task, and returns it as it stood. */
 export async function supersede(
   tx: TenantTx,
-  { subject, task, from }: { subject: Subject; task: Task; from: DecisionStatus[] },
+  { lives, task, from }: { lives: readonly Subject[]; task: Task; from: DecisionStatus[] },
   { by, at }: { by: string; at: Instant },
 ) {
   const old = await tx.sql
     .select({ id: decisions.id, status: decisions.status })
     .from(decisions)
-    .where(and(about(subject), eq(decisions.task, task), inArray(decisions.status, from)))
+    .where(and(isAbout(decisions, lives), eq(decisions.task, task), inArray(decisions.status, from)))
     .for('update');
   if (old.length > 0)
     await tx.sql
@@ -70,7 +100,12 @@ export async function supersede(
   return old;
 }
 
-export async function insert(tx: TenantTx, decision: Decision, triggerKey: string): Promise<void> {
+export async function insert(
+  tx: TenantTx,
+  decision: Decision,
+  triggerKey: string,
+  supersededBy: string | null,
+): Promise<void> {
   const { subject, suggestion } = decision;
   const change = suggestion.outcome === 'propose' ? suggestion.changes[0] : undefined;
   await tx.sql.insert(decisions).values({
@@ -80,7 +115,7 @@ export async function insert(tx: TenantTx, decision: Decision, triggerKey: strin
     recordId: subject.id,
     triggerKey,
     ownerId: change?.kind === 'task' ? change.ownerId : null,
-    supersededBy: null,
+    supersededBy,
     updatedAt: decision.createdAt,
     expiresAt: suggestion.outcome === 'propose' ? suggestion.expiresAt : null,
   });
@@ -193,29 +228,30 @@ export async function carriedOutFor(
   tx: TenantTx,
   subjects: readonly Subject[],
 ): Promise<{ id: string; subject: Subject; at: Instant }[]> {
-  const [first] = subjects;
-  if (!first) return [];
-  const ids = subjects.map(subject => subject.id);
+  if (subjects.length === 0) return [];
   const rows = await tx.sql
-    .select({ id: decisions.id, recordId: decisions.recordId, at: moments.at })
+    .select({
+      id: decisions.id,
+      crm: decisions.crm,
+      object: decisions.object,
+      recordId: decisions.recordId,
+      at: moments.at,
+    })
     .from(decisions)
     .innerJoin(moments, and(eq(moments.decisionId, decisions.id), eq(moments.kind, 'applied')))
-    .where(
-      and(
-        eq(decisions.crm, first.crm),
-        eq(decisions.object, first.object),
-        inArray(decisions.recordId, ids),
-        eq(decisions.status, 'applied'),
-      ),
-    );
-  return rows.map(({ id, recordId, at }) => ({ id, at, subject: { ...first, id: recordId } }));
+    .where(and(isAbout(decisions, subjects), eq(decisions.status, 'applied')));
+  return rows.map(({ id, at, crm, object, recordId }) => ({
+    id,
+    at,
+    subject: { crm, object, id: recordId } as Subject,
+  }));
 }
 
-/** Decisions that have been on their way into the CRM, or out of it again, since before that time. */
+/** Decisions that have been on their way into the CRM since before that time. */
 export async function standingStill(tx: TenantTx, before: Instant) {
   return tx.sql
-    .select({ id: decisions.id, status: decisions.status })
+    .select({ id: decisions.id })
     .from(decisions)
-    .where(and(inArray(decisions.status, ['approved', 'undoing']), lte(decisions.updatedAt, before)))
+    .where(and(eq(decisions.status, 'approved'), lte(decisions.updatedAt, before)))
     .limit(500);
 }

@@ -19,6 +19,8 @@ export async function healthOf() {
       status: monitor?.status ?? 'degraded',
       database: 'ok',
       crm: part('crm'),
+      crmBudget: monitor?.traffic.day ?? null,
+      crmPausedUntil: monitor?.traffic.pausedUntil ?? null,
       worker: part('queue'),
       queue: { waiting },
       parked: monitor?.parked ?? 0,
@@ -28,6 +30,8 @@ export async function healthOf() {
       status: 'down',
       database: 'down',
       crm: 'unknown',
+      crmBudget: null,
+      crmPausedUntil: null,
       worker: 'unknown',
       queue: { waiting: 0 },
       parked: 0,
@@ -60,6 +64,13 @@ export async function metricsText(): Promise<string> {
     `sidecard_ledger_entries ${monitor?.ledger.entries ?? 0}`,
     '# TYPE sidecard_ledger_sequenced gauge',
     `sidecard_ledger_sequenced ${monitor?.ledger.sequenced ?? 0}`,
+    ...(monitor?.traffic.day
+      ? [
+          '# TYPE sidecard_crm_requests_of_day gauge',
+          `sidecard_crm_requests_of_day{of="used"} ${monitor.traffic.day.used}`,
+          `sidecard_crm_requests_of_day{of="limit"} ${monitor.traffic.day.limit}`,
+        ]
+      : []),
     '# TYPE sidecard_step_milliseconds gauge',
     ...(monitor?.times ?? []).flatMap(({ name, p50, p95 }) => [
       ...(p50 === null ? [] : [`sidecard_step_milliseconds{step="${name}",quantile="0.5"} ${p50}`]),

@@ -5,12 +5,15 @@ import type { Flow } from '#lib/flow.ts';
 import { demoReps } from '#lib/views/people.ts';
 import { processFlow, servedTenant } from './open-process.ts';
 import { problemOf } from './problem.ts';
+import { scopeOfSession } from './session.ts';
 import { credentialsOf, whoIs } from './who.ts';
 
 /** Who sent the request that is being handled, by its headers and cookies. Throws AppError('unauthenticated'). */
 export async function requestScope(asked: 'page' | 'data' = 'page'): Promise<Scope> {
   const jar = await cookies();
   const credentials = credentialsOf(await headers(), name => jar.get(name)?.value, asked);
+  const signedIn = credentials.session === null ? null : await scopeOfSession(credentials.session);
+  if (signedIn) return signedIn;
   const tenant = await servedTenant();
   return whoIs(credentials, tenant, () => demoReps(processFlow().db, tenant?.tenantId ?? ''));
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { credentialsOf, demoRoles, roleCookie, whoIs, type Credentials, type Tenant } from './who.ts';
+import {
+  credentialsOf,
+  demoRoles,
+  roleCookie,
+  sessionCookie,
+  whoIs,
+  type Credentials,
+  type Tenant,
+} from './who.ts';
 
 const demo: Tenant = { tenantId: 'demo', kind: 'demo' };
 const connected: Tenant = { tenantId: 'own', kind: 'connected' };
@@ -8,7 +16,13 @@ const reps = () =>
     { ownerId: '11', name: 'Marco' },
     { ownerId: '12', name: 'Dana' },
   ]);
-const nobody: Credentials = { bearer: null, demoRole: null, fromOwnPage: false, onThisMachine: true };
+const nobody: Credentials = {
+  bearer: null,
+  demoRole: null,
+  session: null,
+  fromOwnPage: false,
+  onThisMachine: true,
+};
 const ask = (credentials: Partial<Credentials>, tenant: Tenant | null = demo) =>
   whoIs({ ...nobody, ...credentials }, tenant, reps);
 
@@ -82,10 +96,27 @@ describe('the credentials of a request', () => {
     expect(of({ 'sec-fetch-site': 'same-origin' }, 'ops')).toEqual({
       bearer: null,
       demoRole: 'ops',
+      session: null,
       fromOwnPage: true,
       onThisMachine: true,
     });
     expect(of({ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }).fromOwnPage).toBe(true);
+  });
+
+  it('carry a session by bearer, and by cookie only from our own page', () => {
+    const token = `ses.ZGVtbw.${'a'.repeat(43)}`;
+    const carried = (headers: Record<string, string>, planted: string, asked: 'page' | 'data' = 'data') =>
+      credentialsOf(new Headers(headers), name => (name === sessionCookie ? planted : undefined), asked)
+        .session;
+    expect(carried({ authorization: `Bearer ${token}` }, '')).toBe(token);
+    expect(carried({ 'sec-fetch-site': 'same-origin' }, token)).toBe(token);
+    for (const site of ['cross-site', 'same-site', 'none'])
+      expect(carried({ 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' }, token)).toBeNull();
+    expect(carried({}, token)).toBeNull();
+    // What is sent as bearer is what counts: the cookie does not stand in for a wrong one.
+    expect(carried({ authorization: 'Bearer x', 'sec-fetch-site': 'same-origin' }, token)).toBeNull();
+    for (const other of ['lau.ZGVtbw.', 'key.ZGVtbw.', 'ses..', 'demo-admin'])
+      expect(carried({ authorization: `Bearer ${other}${'a'.repeat(43)}` }, '')).toBeNull();
   });
 
   it('of the demo count under a name of this machine alone', async () => {

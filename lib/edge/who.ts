@@ -1,5 +1,6 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Role, Scope } from '#lib/core/scope.ts';
+import { tenantOfToken } from '#lib/sign-in/sign-in.ts';
 
 /** The demo's sign-in: a role by name, no secret. It exists only for a tenant of kind `demo`, on loopback. */
 export const demoRoles = {
@@ -14,11 +15,16 @@ export const isDemoRole = (name: string): name is DemoRole => Object.hasOwn(demo
 
 export const roleCookie = 'sidecard_demo_role';
 
+/** The prefix binds it to this very host, over https, on every path: nobody beside us can plant one. */
+export const sessionCookie = '__Host-sidecard';
+
 /** What a request carries about who sent it. */
 export interface Credentials {
   /** '' for one that cannot be read. */
   bearer: string | null;
   demoRole: string | null;
+  /** A session's token: the bearer's, or that of the cookie where one of our own pages sent it. */
+  session: string | null;
   /** The browser says that one of our own pages, or the address bar, sent it. */
   fromOwnPage: boolean;
   /** Asked for by a name of this machine itself: a proxy that lets the world in has another. */
@@ -33,11 +39,16 @@ export function credentialsOf(
 ): Credentials {
   const site = headers.get('sec-fetch-site');
   const authorization = headers.get('authorization');
+  // Another scheme is a credential that we do not know, not none.
+  const bearer = authorization === null ? null : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+  const fromOwnPage =
+    site === 'same-origin' || (asked === 'page' && headers.get('sec-fetch-mode') === 'navigate');
+  const token = bearer ?? (fromOwnPage ? (cookie(sessionCookie) ?? '') : '');
   return {
-    // Another scheme is a credential that we do not know, not none.
-    bearer: authorization === null ? null : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''),
+    bearer,
     demoRole: cookie(roleCookie) ?? null,
-    fromOwnPage: site === 'same-origin' || (asked === 'page' && headers.get('sec-fetch-mode') === 'navigate'),
+    session: tenantOfToken('ses', token) === null ? null : token,
+    fromOwnPage,
     onThisMachine: /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(headers.get('host') ?? ''),
   };
 }
@@ -48,7 +59,7 @@ export interface Tenant {
 }
 
 /**
- * Who is asking. `reps` are people of the CRM, so that "own records" means something in the demo. Throws AppError('unauthenticated') when nobody can tell.
+ * Who is asking without a session in force. `reps` are people of the CRM, so that "own records" means something in the demo. Throws AppError('unauthenticated') when nobody can tell.
  * In the demo a visitor without a sign-in, from the address bar or one of our pages, is the manager.
  */
 export async function whoIs(
@@ -62,7 +73,7 @@ export async function whoIs(
   if (tenant.kind !== 'demo' || name === null)
     throw new AppError(
       'unauthenticated',
-      'Sign in first: send "Authorization: Bearer …" with a valid token.',
+      'You are not signed in, or no longer. Open Sidecard from a record in the CRM; a program sends "Authorization: Bearer …" with a valid token.',
     );
   const role = demoRoles[name];
   const [first] = name === 'rep' ? await reps() : [];

@@ -13,7 +13,7 @@ export const baseSchema: FeatureSchema = { version: VERSION, features: specs, qu
 const MOST_DISTINCT = 50;
 
 /**
- * The base and the tenant's own contact properties. What was written after the outcome, what we wrote ourselves and
+ * The base and the tenant's own properties of people. What was written after the outcome, what we wrote ourselves and
  * what names a protected attribute is listed with why, and is no feature.
  */
 export function schemaFor(

@@ -29,9 +29,9 @@ export type FeatureSchema = {
   quarantined: { property: string; why: string }[];
 };
 
-/** A property of the CRM's contacts, as its definition says. */
+/** A property of the CRM's people, as its definition says. */
 export type PropertyDefinition = {
-  object: 'contacts';
+  object: 'contacts' | 'leads';
   name: string;
   label: string;
   type: 'string' | 'number' | 'enumeration' | 'datetime' | 'date' | 'bool';

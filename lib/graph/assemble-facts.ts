@@ -1,8 +1,9 @@
-import type { Fact, Facts, Known, Person } from '#lib/core/fact.ts';
+import type { Facts, Known, Person } from '#lib/core/fact.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { Around } from './gather-around.ts';
 import { emailOf, nameOf } from './name-of.ts';
+import { currentOf } from './own-first.ts';
 
 /** Puts what was read around each subject into the shape in which the flow hands it on. */
 export function assembleFacts({ places, history, values, touches }: Around, asOf: Instant): Facts[] {
@@ -19,7 +20,7 @@ export function assembleFacts({ places, history, values, touches }: Around, asOf
       subject,
       asOf,
       createdAt,
-      fields: newestOf(past),
+      fields: currentOf(subject, past),
       history: past,
       account: account && known(account),
       deals: deals.map(known),
@@ -29,7 +30,3 @@ export function assembleFacts({ places, history, values, touches }: Around, asOf
     };
   });
 }
-
-/** The last of each name, since the history is in order. */
-const newestOf = (history: readonly Fact[]): Record<string, Fact> =>
-  Object.fromEntries(history.map(fact => [fact.name, fact]));

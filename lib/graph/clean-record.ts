@@ -1,5 +1,5 @@
 import type { CrmRecord } from '#lib/core/record.ts';
-import { storableText as storable } from '#lib/core/storable.ts';
+import { isStorable, storableText as storable } from '#lib/core/storable.ts';
 import { toInstant } from '#lib/core/time.ts';
 
 /** A record whose texts can be stored and whose times are written alike, to the millisecond. */
@@ -8,9 +8,11 @@ export const cleanRecord = (record: CrmRecord): CrmRecord => ({
   version: storable(record.version),
   createdAt: toInstant(record.createdAt),
   updatedAt: toInstant(record.updatedAt),
-  fields: Object.fromEntries(
-    Object.entries(record.fields).map(([name, value]) => [storable(name), value && storable(value)]),
-  ),
+  fields: isClean(record.fields)
+    ? record.fields
+    : Object.fromEntries(
+        Object.entries(record.fields).map(([name, value]) => [storable(name), value && storable(value)]),
+      ),
   history: record.history.map(moment => ({
     ...moment,
     field: storable(moment.field),
@@ -18,3 +20,11 @@ export const cleanRecord = (record: CrmRecord): CrmRecord => ({
     at: toInstant(moment.at),
   })),
 });
+
+function isClean(fields: CrmRecord['fields']): boolean {
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (!isStorable(name) || (value && !isStorable(value))) return false;
+  }
+  return true;
+}

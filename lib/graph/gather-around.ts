@@ -1,5 +1,5 @@
 import type { Fact, Touch } from '#lib/core/fact.ts';
-import { subjectKey, type CrmObject, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import { isPerson, subjectKey, type CrmObject, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { ownerIdOf } from './name-of.ts';
@@ -33,11 +33,19 @@ export interface Around {
   touches: Touch[][];
 }
 
-type Related = (of: Subject | null, object: CrmObject) => Subject[];
+type Related = (of: Subject | null, object: CrmObject | 'people') => Subject[];
+
+const isA = (subject: Subject, object: CrmObject | 'people'): boolean =>
+  object === 'people' ? isPerson(subject) : subject.object === object;
+
+/** What people are called in the CRMs of these subjects. */
+const peopleObjects = (subjects: readonly Subject[]): CrmObject[] =>
+  subjects.some(({ crm }) => isPerson({ crm, object: 'leads' })) ? ['contacts', 'leads'] : ['contacts'];
 
 function relatedBy(neighbours: readonly Neighbour[]): Related {
-  const all = Map.groupBy(neighbours, one => `${subjectKey(one.of)}\n${one.subject.object}`);
-  return (of, object) => (of ? (all.get(`${subjectKey(of)}\n${object}`)?.map(one => one.subject) ?? []) : []);
+  const all = Map.groupBy(neighbours, one => subjectKey(one.of));
+  return (of, object) =>
+    (of ? (all.get(subjectKey(of)) ?? []) : []).map(one => one.subject).filter(one => isA(one, object));
 }
 
 const unique = (subjects: readonly Subject[], except?: Subject): Subject[] => {
@@ -52,17 +60,23 @@ export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], w
   if (known.length === 0) return { places: [], history: new Map(), values: new Map(), touches: [] };
   const refs = known.map(one => one.subject);
   const near = relatedBy(
-    await listNeighbours(tx, refs, ['contacts', 'companies', 'deals'], MOST_LINKED, when),
+    await listNeighbours(tx, refs, [...peopleObjects(refs), 'companies', 'deals'], MOST_LINKED, when),
   );
   const accountOf = await findAccounts(tx, refs, near, when);
   const accounts = unique([...accountOf.values()]);
   const far = relatedBy(
-    await listNeighbours(tx, accounts, ['contacts', 'deals'], Math.max(MOST_PEOPLE, MOST_DEALS) + 1, when),
+    await listNeighbours(
+      tx,
+      accounts,
+      [...peopleObjects(accounts), 'deals'],
+      Math.max(MOST_PEOPLE, MOST_DEALS) + 1,
+      when,
+    ),
   );
   const history = await readHistory(tx, refs, when);
   const places = known.map(({ subject, createdAt }): Place => {
     const account = accountOf.get(subjectKey(subject)) ?? null;
-    const people = unique([...near(subject, 'contacts'), ...peopleAtAccount(subject, account, far)], subject);
+    const people = unique([...near(subject, 'people'), ...peopleAtAccount(subject, account, far)], subject);
     const deals = unique([...near(subject, 'deals'), ...far(account, 'deals')], subject);
     return {
       subject,
@@ -83,9 +97,7 @@ export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], w
   );
   const anchors = refs.flatMap((subject, i) => [
     { i, subject },
-    ...(subject.object === 'contacts'
-      ? []
-      : near(subject, 'contacts').map(contact => ({ i, subject: contact }))),
+    ...(isPerson(subject) ? [] : near(subject, 'people').map(person => ({ i, subject: person }))),
   ]);
   const touches = await listTouches(tx, anchors, when);
   return {
@@ -96,11 +108,11 @@ export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], w
   };
 }
 
-/** A deal's people are its own contacts; around a contact or a lead stand the colleagues at the account too. */
+/** A deal's people are its own; around a person or a lead stand the colleagues at the account too. */
 const peopleAtAccount = (subject: Subject, account: Subject | null, far: Related): Subject[] =>
-  subject.object === 'contacts' || subject.object === 'leads' ? far(account, 'contacts') : [];
+  isPerson(subject) || subject.object === 'leads' ? far(account, 'people') : [];
 
-/** The company of each subject, else that of its first contact; a company has no account but itself. */
+/** The company of each subject, else that of its first person; a company has no account but itself. */
 async function findAccounts(
   tx: TenantTx,
   subjects: readonly Subject[],
@@ -108,18 +120,18 @@ async function findAccounts(
   when: When,
 ): Promise<Map<SubjectKey, Subject>> {
   const found = new Map<SubjectKey, Subject>();
-  const open: { subject: Subject; contact: Subject }[] = [];
+  const open: { subject: Subject; person: Subject }[] = [];
   for (const subject of subjects) {
     if (subject.object === 'companies') continue;
     const [company] = near(subject, 'companies');
-    const [contact] = near(subject, 'contacts');
+    const [person] = near(subject, 'people');
     if (company) found.set(subjectKey(subject), company);
-    else if (contact && subject.object !== 'contacts') open.push({ subject, contact });
+    else if (person && !isPerson(subject)) open.push({ subject, person });
   }
-  const contacts = unique(open.map(one => one.contact));
-  const byContact = relatedBy(await listNeighbours(tx, contacts, ['companies'], 1, when));
-  for (const { subject, contact } of open) {
-    const [company] = byContact(contact, 'companies');
+  const people = unique(open.map(one => one.person));
+  const byPerson = relatedBy(await listNeighbours(tx, people, ['companies'], 1, when));
+  for (const { subject, person } of open) {
+    const [company] = byPerson(person, 'companies');
     if (company) found.set(subjectKey(subject), company);
   }
   return found;

@@ -294,4 +294,30 @@ describe('the graph', () => {
     });
     expect(rest).toEqual([]);
   });
+
+  it('knows the fields of leads where leads are people, and not where they are pieces of work', async () => {
+    const definition = (crm: 'hubspot' | 'salesforce', object: CrmObject, name: string) =>
+      record(
+        { crm, object: 'properties', id: `${object}.${name}` },
+        { fields: { object, name, label: `${name} of ${object}`, type: 'string', options: '[]' } },
+      );
+    const names = async (crm: 'hubspot' | 'salesforce') => {
+      const tenant = freshTenant();
+      const lead: Subject = { crm, object: 'leads', id: '1' };
+      const records = [
+        definition(crm, 'leads', 'source'),
+        definition(crm, 'leads', 'phone'),
+        definition(crm, 'contacts', 'phone'),
+        record(lead, { fields: { source: 'Web' } }),
+      ];
+      await learn(tenant, records, day(2));
+      const found = await test.db.tenant(tenant, propertyDefinitions);
+      return found.map(({ label, distinct }) => [label, distinct]);
+    };
+    expect(await names('hubspot')).toEqual([['phone of contacts', 0]]);
+    expect(await names('salesforce')).toEqual([
+      ['phone of contacts', 0],
+      ['source of leads', 1],
+    ]);
+  });
 });

@@ -8,13 +8,22 @@ import { assembleFacts } from './assemble-facts.ts';
 import { cleanRecord } from './clean-record.ts';
 import { gatherAround, type View } from './gather-around.ts';
 import { unseen, type KnownRecord, type Relation } from './known-record.ts';
-import { learnRecord, type NewFact } from './learn-record.ts';
+import { learnRecord } from './learn-record.ts';
 import { definitionOf, type PropertyDefinition } from './property-definition.ts';
 import { loadKnown } from './store-load.ts';
-import { saveEntities, saveFacts, saveRelations, saveTouches, saveVersions } from './store-save.ts';
-import { countDistinctValues, findOwner, listPipelines, listProperties, listSubjects } from './store.ts';
+import { saveEntities, saveFactSets, saveRelations, saveTouches, type FactSet } from './store-save.ts';
+import {
+  countDistinctValues,
+  findOwner,
+  listPeople,
+  listPipelines,
+  listProperties,
+  listSubjects,
+} from './store.ts';
 import { touchOf, type TouchVersion } from './touch-of.ts';
 
+export { earlierLivesOf, heirOf, heirsOf, livesOf } from './identity.ts';
+export { listLive as liveAmong, listOnlyOurs as onlyOurs } from './store-live.ts';
 export { rewind } from './rewind.ts';
 export type { View } from './gather-around.ts';
 export type { PropertyDefinition } from './property-definition.ts';
@@ -37,10 +46,9 @@ export async function project(tx: TenantTx, records: readonly CrmRecord[], learn
 
 async function projectChunk(tx: TenantTx, records: CrmRecord[], learntAt: Instant): Promise<void> {
   const known = await loadKnown(tx, records);
-  const facts: NewFact[] = [];
+  const sets: FactSet[] = [];
   const touches: TouchVersion[] = [];
   const relations = new Map<string, Relation>();
-  const unread: CrmRecord[] = [];
   const renewed = new Map<SubjectKey, { ref: Subject; known: KnownRecord }>();
   for (const record of records) {
     const key = subjectKey(record.ref);
@@ -53,17 +61,18 @@ async function projectChunk(tx: TenantTx, records: CrmRecord[], learntAt: Instan
       since: touch && touch.at < record.createdAt ? touch.at : record.createdAt,
       keepValues: HAVE_FACTS.has(record.ref.object),
     });
-    facts.push(...learnt.facts);
     for (const relation of learnt.relations)
       relations.set([key, subjectKey(relation.to), relation.kind, relation.learntAt].join('\n'), relation);
     if (touch) touches.push(touch);
-    else if (learnt.unread) unread.push(record);
+    else if (learnt.unread) {
+      const { ref, version, updatedAt: recordAt } = record;
+      sets.push({ ref, version, learntAt, recordAt, facts: learnt.facts });
+    }
     if (!touch && learnt.renewed) renewed.set(key, { ref: record.ref, known: state });
   }
-  await saveFacts(tx, facts);
+  await saveFactSets(tx, sets);
   await saveTouches(tx, touches, learntAt);
   await saveRelations(tx, [...relations.values()]);
-  await saveVersions(tx, unread);
   await saveEntities(tx, [...renewed.values()]);
 }
 
@@ -108,15 +117,25 @@ export const subjectsOf = (
   page: { after: Subject | null; limit: number },
 ): Promise<Subject[]> => listSubjects(tx, object, page);
 
-/** The fields that contacts have in this account, with the number of different values that are known of each. */
+/** People who are not archived and live on as nobody else, in the order of kind and id; `after` as for `subjectsOf`. */
+export const peopleOf = (tx: TenantTx, page: { after: Subject | null; limit: number }): Promise<Subject[]> =>
+  listPeople(tx, page);
+
+/**
+ * The fields that people have in this account, with the number of different values that are known of each: a field of
+ * contacts and leads that has one name is one field, as contacts have it.
+ */
 export async function propertyDefinitions(tx: TenantTx): Promise<PropertyDefinition[]> {
-  const distinct = await countDistinctValues(tx, 'contacts');
-  return (await listProperties(tx, 'contacts')).map(record => definitionOf(record, distinct));
+  const distinct = await countDistinctValues(tx);
+  const all = (await listProperties(tx)).map(record => definitionOf(record, distinct));
+  return [...new Map(all.toReversed().map(one => [one.name, one])).values()].sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
+  );
 }
 
 /** The CRM's pipelines as they now are: id and fields, their stages among them as the CRM's reader wrote them. */
 export const pipelines = (tx: TenantTx): Promise<{ ref: Subject; fields: Record<string, string | null> }[]> =>
   listPipelines(tx);
 
-/** The owner of a record as it is now known; null: nobody, or the record is not known. */
+/** The owner of a record, or of the one as which it lives on, as it is now known; null: nobody, or not known. */
 export const ownerOf = (tx: TenantTx, subject: Subject): Promise<string | null> => findOwner(tx, subject);

@@ -1,5 +1,4 @@
-import type { CrmRecord } from '#lib/core/record.ts';
-import type { Subject } from '#lib/core/subject.ts';
+import { becameKind, erasedField, type CrmRecord } from '#lib/core/record.ts';
 import type { Instant } from '#lib/core/time.ts';
 import { relationKey, type KnownRecord, type Relation } from './known-record.ts';
 import { learnValue, type Entry } from './learn-value.ts';
@@ -8,7 +7,6 @@ import { learnValue, type Entry } from './learn-value.ts';
 export const ARCHIVED = 'record_archived';
 
 export interface NewFact extends Entry {
-  subject: Subject;
   name: string;
 }
 
@@ -35,11 +33,12 @@ const NOTHING: Learnt = { facts: [], relations: [], unread: false, renewed: fals
 /** Reads one version of a record, which may be older than what is known. Pure but for `known`, which is the state. */
 export function learnRecord(
   known: KnownRecord,
-  record: CrmRecord,
+  read: CrmRecord,
   { learntAt, since, keepValues }: HowToLearn,
 ): Learnt {
   const { newest } = known;
-  if (newest?.version === record.version || known.versions.has(record.version)) return NOTHING;
+  if (newest?.version === read.version || known.versions.has(read.version)) return NOTHING;
+  const record = read.fields[erasedField] === 'true' ? withNothingElse(read, newest?.fields ?? {}) : read;
   known.versions.add(record.version);
   const old = newest !== null && record.updatedAt < newest.updatedAt;
   const facts = keepValues ? learnValues(known, record, learntAt, old) : [];
@@ -52,50 +51,62 @@ export function learnRecord(
   }
   const relations = learnRelations(known, record, learntAt, known.newest === null ? since : record.updatedAt);
   const { version, updatedAt, archived } = record;
-  const fields = { ...newest?.fields, ...record.fields };
+  const fields = newest ? { ...newest.fields, ...record.fields } : record.fields;
   known.newest = { version, updatedAt, learntAt, archived, fields };
   return { facts, relations, unread: true, renewed: true };
 }
 
+/** Of an erased record nothing that was known holds any longer, whether or not the version names it. */
+const withNothingElse = (record: CrmRecord, known: Record<string, string | null>): CrmRecord => ({
+  ...record,
+  fields: { ...Object.fromEntries(Object.keys(known).map(name => [name, null])), ...record.fields },
+  history: [],
+});
+
 function learnValues(known: KnownRecord, record: CrmRecord, learntAt: Instant, old: boolean): NewFact[] {
   const { newest } = known;
   const moments = Map.groupBy(record.history, moment => moment.field);
-  const values = (
-    fields: Record<string, string | null>,
-    archived: boolean,
-  ): Record<string, string | null> => ({
-    ...fields,
-    [ARCHIVED]: archived ? 'true' : null,
-  });
-  const now = values(record.fields, record.archived);
-  const newestNow = newest && values(newest.fields, newest.archived);
-  return [...new Set([...Object.keys(now), ...moments.keys()])].flatMap(name => {
+  const { version, createdAt, updatedAt } = record;
+  return [...new Set([...Object.keys(record.fields), ARCHIVED, ...moments.keys()])].flatMap(name => {
+    // Most fields of most records have never had a value.
+    const value = valueIn(record, name);
+    if (!old && (value ?? null) === null && !known.timelines.has(name) && !moments.has(name)) return [];
     const timeline = known.timelines.get(name) ?? [];
-    const { version, createdAt, updatedAt } = record;
     const added = learnValue(
       timeline,
-      { value: now[name], moments: moments.get(name) ?? [], version, createdAt, updatedAt, learntAt },
+      { value, moments: moments.get(name) ?? [], version, createdAt, updatedAt, learntAt },
       old && newest
-        ? { value: newestNow?.[name], updatedAt: newest.updatedAt, version: newest.version }
+        ? { value: valueIn(newest, name), updatedAt: newest.updatedAt, version: newest.version }
         : null,
       newest === null,
     );
     if (added.length > 0) known.timelines.set(name, timeline);
-    return added.map(entry => ({ ...entry, subject: record.ref, name }));
+    return added.map(entry => ({ ...entry, name }));
   });
 }
 
-/** New relations begin, and those that the record no longer names end. An archived record comes without its links. */
+/** undefined: a version without the field. */
+const valueIn = (
+  { fields, archived }: Pick<CrmRecord, 'fields' | 'archived'>,
+  name: string,
+): string | null | undefined => (name === ARCHIVED ? (archived ? 'true' : null) : fields[name]);
+
+/**
+ * New relations begin, and those that the record no longer names end. An archived record comes without its links, but
+ * for what it became, which is then all that it says.
+ */
 function learnRelations(
   known: KnownRecord,
   record: CrmRecord,
   learntAt: Instant,
   validAt: Instant,
 ): Relation[] {
-  if (record.archived) return [];
-  const links = new Map(record.links.map(link => [relationKey(link.to, link.kind), link]));
+  const says = (kind: string) => !record.archived || kind === becameKind;
+  const links = new Map(
+    record.links.filter(link => says(link.kind)).map(link => [relationKey(link.to, link.kind), link]),
+  );
   const ended = [...known.relations.entries()]
-    .filter(([key]) => !links.has(key))
+    .filter(([key, { kind }]) => says(kind) && !links.has(key))
     .map(([, relation]) => ({ ...relation, endedAt: learntAt }));
   const begun = [...links.entries()]
     .filter(([key]) => !known.relations.has(key))
@@ -103,7 +114,8 @@ function learnRelations(
       from: record.ref,
       to,
       kind,
-      validAt,
+      // Nobody is another from birth, though we may meet both at once.
+      validAt: kind === becameKind ? record.updatedAt : validAt,
       learntAt,
       endedAt: null,
       version: record.version,

@@ -20,9 +20,12 @@ export const ownerIdOf = (fields: Fields): string | null => first(fields, 'hubsp
 
 /** What people call a record; its number where it has no name. */
 export function nameOf({ object, id }: Pick<Subject, 'object' | 'id'>, fields: Fields): string {
+  const named = first(fields, 'name', 'dealname', 'hs_lead_name', 'label', 'domain');
   const name =
     object === 'contacts' || object === 'owners'
       ? (personName(fields) ?? emailOf(fields))
-      : first(fields, 'name', 'dealname', 'hs_lead_name', 'label', 'domain');
+      : object === 'leads'
+        ? (personName(fields) ?? named ?? emailOf(fields))
+        : named;
   return (name ?? `${object} ${id}`).slice(0, 500);
 }

@@ -3,9 +3,9 @@ import type { Instant } from '#lib/core/time.ts';
 
 const Type = z.enum(['string', 'number', 'enumeration', 'datetime', 'date', 'bool']);
 
-/** A field that contacts have in the CRM's account. */
+/** A field that people have in the CRM's account. */
 export interface PropertyDefinition {
-  object: 'contacts';
+  object: 'contacts' | 'leads';
   name: string;
   label: string;
   type: z.infer<typeof Type>;
@@ -22,7 +22,7 @@ const Options = z.array(z.object({ value: z.string(), label: z.string() }));
 /** A time that the CRM did not tell: what comes with the CRM has no day on which somebody made it. */
 const UNKNOWN_TIME: Instant = '1970-01-01T00:00:00.000Z';
 
-/** Of a `properties` record of contacts. A type of value that we do not know is text. */
+/** Of a `properties` record of contacts or leads. A type of value that we do not know is text. */
 export function definitionOf(
   record: { id: string; createdAt: Instant; fields: Record<string, string | null> },
   distinct: ReadonlyMap<string, number>,
@@ -30,7 +30,7 @@ export function definitionOf(
   const { fields } = record;
   const name = fields['name'] ?? record.id;
   return {
-    object: 'contacts',
+    object: fields['object'] === 'leads' ? 'leads' : 'contacts',
     name,
     label: fields['label'] ?? name,
     type: Type.catch('string').parse(fields['type']),

@@ -1,13 +1,15 @@
 import { and, asc, eq, ilike, inArray, or } from 'drizzle-orm';
 import { entities } from '#drizzle/schema/graph.ts';
+import { erasedField } from '#lib/core/record.ts';
 import { Subject, subjectKey, type SubjectKey } from '#lib/core/subject.ts';
+import { toInstant, type Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { isOneOf } from './store-keys.ts';
 import { listNeighbours } from './store-neighbours.ts';
-import type { When } from './store-when.ts';
+import { listEarlier, listHeirs } from './store-lives.ts';
+import { NOW } from './store-when.ts';
 
-/** Everything that has been learnt: for pages, which show what is known now. */
-const NOW: When = { asOf: '9999-12-31T23:59:59.999Z', view: 'as-learnt' };
+export { crmUserOf, crmUsers, type CrmUser } from './read-users.ts';
 
 /** What people call these records; those that are not known are left out. */
 export async function namesOf(tx: TenantTx, subjects: readonly Subject[]): Promise<Map<SubjectKey, string>> {
@@ -22,6 +24,29 @@ export async function namesOf(tx: TenantTx, subjects: readonly Subject[]): Promi
 /** What people call a record; its id when nothing is known of it. */
 export const nameOf = async (tx: TenantTx, subject: Subject): Promise<string> =>
   (await namesOf(tx, [subject])).get(subjectKey(subject)) ?? subject.id;
+
+/** As whom these records live on, where that is another one. */
+export const heirsOf = (tx: TenantTx, subjects: readonly Subject[]): Promise<Map<SubjectKey, Subject>> =>
+  listHeirs(tx, subjects, NOW);
+
+/** What a record was before, over all merges and conversions. */
+export const earlierLivesOf = async (tx: TenantTx, subject: Subject): Promise<Subject[]> =>
+  (await listEarlier(tx, [subject], NOW)).get(subjectKey(subject)) ?? [];
+
+/**
+ * Since when the CRM has no such record any more, and whether it was erased for good; null: the CRM has it, or nothing is
+ * known of it.
+ */
+export async function goneSince(
+  tx: TenantTx,
+  { crm, object, id }: Subject,
+): Promise<{ at: Instant; erased: boolean } | null> {
+  const [row] = await tx.sql
+    .select({ archived: entities.archived, at: entities.updatedAt, fields: entities.fields })
+    .from(entities)
+    .where(and(eq(entities.crm, crm), eq(entities.object, object), eq(entities.recordId, id)));
+  return row?.archived ? { at: toInstant(row.at), erased: row.fields[erasedField] === 'true' } : null;
+}
 
 /** Names by id of every record of a kind, archived ones too: for kinds that are few, such as owners. */
 async function namesById(tx: TenantTx, object: 'owners' | 'companies'): Promise<Map<string, string>> {

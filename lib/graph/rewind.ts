@@ -1,10 +1,13 @@
 import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
 import type { Instant } from '#lib/core/time.ts';
+import { currentOf } from './own-first.ts';
 
 /**
  * Facts read `as-recorded` at a later time, as the CRM's own times say they were at an earlier one: many looks at
  * one history with one reading. It shows at most what `factsAbout` would have shown then: of records around the
- * subject only values that are still the same, and of tasks no status. Never anything that happened later.
+ * subject only values that are still the same, and of tasks no status. Never anything that happened later, but for
+ * one thing: records that are one by now are seen as one from the beginning, since what became of a lead is the
+ * outcome that its past is looked at for.
  */
 export function rewind(facts: Facts, asOf: Instant): Facts {
   const history = facts.history.flatMap(fact => rewindFact(fact, asOf));
@@ -13,7 +16,7 @@ export function rewind(facts: Facts, asOf: Instant): Facts {
     ...facts,
     asOf,
     history,
-    fields: Object.fromEntries(history.map(fact => [fact.name, fact])),
+    fields: currentOf(facts.subject, history),
     account: account ?? null,
     deals: rewindKnown(facts.deals, asOf),
     people: rewindKnown(facts.people, asOf),

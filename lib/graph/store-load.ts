@@ -1,11 +1,13 @@
 import { and, desc, isNull, sql } from 'drizzle-orm';
-import { entities, facts, projectedVersions, relations, touches } from '#drizzle/schema/graph.ts';
+import { entities, factSets, relations, touches, type ToldValue } from '#drizzle/schema/graph.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
 import { Subject, subjectKey, type SubjectKey } from '#lib/core/subject.ts';
+import { toInstant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { relationKey, type KnownRecord } from './known-record.ts';
 import type { Entry } from './learn-value.ts';
-import { isOneOf, jsonRows } from './store-keys.ts';
+import { isOneOf } from './store-keys.ts';
+import { ACTIVITIES } from './touch-of.ts';
 
 const subjectOf = (row: { crm: string; object: string; recordId: string }): Subject =>
   Subject.parse({ crm: row.crm, object: row.object, id: row.recordId });
@@ -16,25 +18,20 @@ export async function loadKnown(
   records: readonly CrmRecord[],
 ): Promise<Map<SubjectKey, KnownRecord>> {
   const refs = records.map(record => record.ref);
-  const known = new Map([...(await loadEntities(tx, refs)), ...(await loadActivities(tx, refs))]);
+  const { entity = [], activity = [] } = Object.groupBy(refs, ref =>
+    ACTIVITIES.includes(ref.object) ? 'activity' : 'entity',
+  );
+  const known = new Map([...(await loadEntities(tx, entity)), ...(await loadActivities(tx, activity))]);
   const seen = refs.filter(ref => known.has(subjectKey(ref)));
   if (seen.length === 0) return known;
-  for (const { key, name, entry } of await loadEntries(tx, seen)) {
-    const timelines = known.get(key)?.timelines;
-    const timeline = timelines?.get(name) ?? [];
-    // Of two at one moment, the one that was learnt later counts, and comes later.
-    if (timeline.at(-1)?.validAt === entry.validAt) timeline.pop();
-    timeline.push(entry);
-    timelines?.set(name, timeline);
-  }
-  for (const { version, ...row } of await loadVersions(tx, records))
-    known.get(subjectKey(subjectOf(row)))?.versions.add(version);
+  await loadTold(tx, seen, known);
   for (const relation of await loadRelations(tx, seen))
     known.get(subjectKey(relation.from))?.relations.set(relationKey(relation.to, relation.kind), relation);
   return known;
 }
 
 async function loadEntities(tx: TenantTx, refs: Subject[]): Promise<[SubjectKey, KnownRecord][]> {
+  if (refs.length === 0) return [];
   const rows = await tx.sql
     .select()
     .from(entities)
@@ -53,6 +50,7 @@ async function loadEntities(tx: TenantTx, refs: Subject[]): Promise<[SubjectKey,
 
 /** Activities have no entity: their newest version is the newest touch. */
 async function loadActivities(tx: TenantTx, refs: Subject[]): Promise<[SubjectKey, KnownRecord][]> {
+  if (refs.length === 0) return [];
   const { crm, object, recordId, version, createdAt, updatedAt, learntAt, archived } = touches;
   const rows = await tx.sql
     .selectDistinctOn([crm, object, recordId], {
@@ -81,30 +79,44 @@ async function loadActivities(tx: TenantTx, refs: Subject[]): Promise<[SubjectKe
   ]);
 }
 
-async function loadEntries(tx: TenantTx, refs: Subject[]) {
+/** Brings what the versions told into the timelines, oldest first. */
+async function loadTold(
+  tx: TenantTx,
+  refs: Subject[],
+  known: ReadonlyMap<SubjectKey, KnownRecord>,
+): Promise<void> {
+  const { crm, object, recordId, learntAt, version } = factSets;
   const rows = await tx.sql
     .select()
-    .from(facts)
-    .where(isOneOf(facts.crm, facts.object, facts.recordId, refs))
-    .orderBy(facts.crm, facts.object, facts.recordId, facts.name, facts.validAt, facts.learntAt);
-  return rows.map(row => {
-    const { value, validAt, learntAt, recordAt, version, name } = row;
-    const entry: Entry = { value, validAt, learntAt, recordAt, version };
-    return { key: subjectKey(subjectOf(row)), name, entry };
-  });
+    .from(factSets)
+    .where(isOneOf(crm, object, recordId, refs))
+    .orderBy(crm, object, recordId, learntAt, version);
+  for (const [key, sets] of Map.groupBy(rows, row => subjectKey(subjectOf(row)))) {
+    const record = known.get(key);
+    if (!record) continue;
+    for (const set of sets) record.versions.add(set.version);
+    for (const [name, entries] of Map.groupBy(
+      sets.flatMap(set => set.values.map(told => entryOf(told, set))),
+      one => one.name,
+    ))
+      record.timelines.set(name, timelineOf(entries.map(({ entry }) => entry)));
+  }
 }
 
-const loadVersions = (tx: TenantTx, records: readonly CrmRecord[]) => {
-  const { crm, object, recordId, version } = projectedVersions;
-  const rows = records.map(({ ref, version }) => ({ ...ref, version }));
-  return tx.sql
-    .select({ crm, object, recordId, version })
-    .from(projectedVersions)
-    .where(
-      sql`(${crm}, ${object}, ${recordId}, ${version}) in (select * from jsonb_to_recordset(${jsonRows(rows)})
-        as r(crm text, object text, id text, version text))`,
-    );
-};
+function entryOf(told: ToldValue, set: typeof factSets.$inferSelect): { name: string; entry: Entry } {
+  const { learntAt } = set;
+  const [name, value, validAt, version = set.version, recordAt = set.recordAt] = told;
+  return {
+    name,
+    entry: { value, validAt: toInstant(validAt), learntAt, recordAt: toInstant(recordAt), version },
+  };
+}
+
+/** Of two at one moment, the one that was learnt later counts: it comes later. */
+function timelineOf(entries: Entry[]): Entry[] {
+  const byMoment = new Map(entries.map(entry => [entry.validAt, entry]));
+  return [...byMoment.values()].sort((a, b) => (a.validAt < b.validAt ? -1 : a.validAt > b.validAt ? 1 : 0));
+}
 
 async function loadRelations(tx: TenantTx, refs: Subject[]) {
   const rows = await tx.sql

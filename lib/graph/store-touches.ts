@@ -3,7 +3,7 @@ import { Channel, Touch } from '#lib/core/fact.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
 import { jsonRows } from './store-keys.ts';
-import { held } from './store-neighbours.ts';
+import { held, livesOf } from './store-lives.ts';
 import { instant, listed, subjectIn, text, textOrNull, until, type Row, type When } from './store-when.ts';
 import { ACTIVITIES } from './touch-of.ts';
 
@@ -13,7 +13,7 @@ const MOST_TEXT = 20_000;
 
 /**
  * Touches of each place in a list of anchors (a subject and the people whose touches are its own), newest first,
- * each activity once and as its newest version that was known then.
+ * each activity once and as its newest version that was known then. What an anchor was before is an anchor too.
  */
 export async function listTouches(
   tx: TenantTx,
@@ -25,9 +25,12 @@ export async function listTouches(
   const rows = await rowsOf(
     tx.sql,
     sql`
-    with activities as (
+    with recursive ${livesOf(
+      sql`jsonb_to_recordset(${jsonRows(keys)}) as keys(i int, crm text, object text, record_id text)`,
+      when,
+    )}, activities as (
       select distinct a.i, a.crm, x.object, x.record_id
-      from jsonb_to_recordset(${jsonRows(keys)}) as a(i int, crm text, object text, record_id text)
+      from lives a
       cross join lateral (
         select r.object, r.record_id from relations r
         where r.crm = a.crm and r.to_object = a.object and r.to_id = a.record_id

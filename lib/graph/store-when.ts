@@ -9,15 +9,14 @@ export interface When {
   asOf: Instant;
   view: View;
 }
+/** Everything that has been learnt: for what is shown or asked as it is known now. */
+export const NOW: When = { asOf: '9999-12-31T23:59:59.999Z', view: 'as-learnt' };
+
 export type Row = Record<string, unknown>;
 
 /** Condition that a time of a row lies at or before the time of looking. */
 export const until = ({ asOf, view }: When, columns: Record<View, string>): SQL =>
   sql`${sql.raw(columns[view])} <= ${asOf}::timestamptz`;
-
-/** Condition on a row of `facts` that it was known. */
-export const factWhen = (when: When, alias: string): SQL =>
-  until(when, { 'as-learnt': `${alias}.learnt_at`, 'as-recorded': `${alias}.valid_at` });
 
 /** A column that is text, or a time in the database's own words. */
 export const text = (value: unknown): string => z.string().parse(value);

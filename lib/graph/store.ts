@@ -1,7 +1,9 @@
-import { and, countDistinct, eq, sql } from 'drizzle-orm';
-import { entities, facts } from '#drizzle/schema/graph.ts';
-import { Subject, type CrmObject } from '#lib/core/subject.ts';
-import type { TenantTx } from '#lib/platform/db.ts';
+import { and, eq, sql, type Column, type SQL } from 'drizzle-orm';
+import { entities, factSets } from '#drizzle/schema/graph.ts';
+import { Subject, subjectKey, type CrmObject } from '#lib/core/subject.ts';
+import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
+import { listHeirs, livedOn } from './store-lives.ts';
+import { NOW, text } from './store-when.ts';
 
 export async function listSubjects(
   tx: TenantTx,
@@ -23,8 +25,39 @@ export async function listSubjects(
   return rows.map(row => Subject.parse(row));
 }
 
-/** Records of the account's properties of one kind of object. */
-export const listProperties = (tx: TenantTx, of: CrmObject) =>
+/** HubSpot's leads are pieces of work, so their fields are nobody's. */
+const ofPeople = (crm: Column | SQL, object: Column | SQL): SQL =>
+  sql`(${object} = 'contacts' or (${object} = 'leads' and ${crm} <> 'hubspot'))`;
+
+export async function listPeople(
+  tx: TenantTx,
+  { after, limit }: { after: Subject | null; limit: number },
+): Promise<Subject[]> {
+  const { crm, object, recordId } = entities;
+  const rows = await tx.sql
+    .select({ crm, object, id: recordId })
+    .from(entities)
+    .where(
+      and(
+        ofPeople(crm, object),
+        eq(entities.archived, false),
+        after
+          ? sql`(${crm}, ${object}, ${recordId}) > (${after.crm}, ${after.object}, ${after.id})`
+          : undefined,
+        sql`not exists (
+          select 1 from relations r join entities e
+            on e.crm = r.crm and e.object = r.to_object and e.record_id = r.to_id
+          where r.crm = ${crm} and r.object = ${object} and r.record_id = ${recordId} and ${livedOn}
+            and r.ended_at is null)`,
+      ),
+    )
+    .orderBy(crm, object, recordId)
+    .limit(limit);
+  return rows.map(row => Subject.parse(row));
+}
+
+/** Records of the account's properties of people, contacts' before leads'. */
+export const listProperties = (tx: TenantTx) =>
   tx.sql
     .select({ id: entities.recordId, createdAt: entities.createdAt, fields: entities.fields })
     .from(entities)
@@ -32,10 +65,10 @@ export const listProperties = (tx: TenantTx, of: CrmObject) =>
       and(
         eq(entities.object, 'properties'),
         eq(entities.archived, false),
-        sql`${entities.fields} ->> 'object' = ${of}`,
+        ofPeople(entities.crm, sql`${entities.fields} ->> 'object'`),
       ),
     )
-    .orderBy(entities.recordId);
+    .orderBy(sql`${entities.fields} ->> 'object'`, entities.recordId);
 
 /** The CRM's pipelines as they now are, archived ones left out. */
 export async function listPipelines(
@@ -49,7 +82,9 @@ export async function listPipelines(
   return rows.map(({ fields, ...ref }) => ({ ref: Subject.parse(ref), fields }));
 }
 
-export async function findOwner(tx: TenantTx, { crm, object, id }: Subject): Promise<string | null> {
+export async function findOwner(tx: TenantTx, subject: Subject): Promise<string | null> {
+  const heirs = await listHeirs(tx, [subject], NOW);
+  const { crm, object, id } = heirs.get(subjectKey(subject)) ?? subject;
   const [row] = await tx.sql
     .select({ ownerId: entities.ownerId })
     .from(entities)
@@ -57,12 +92,13 @@ export async function findOwner(tx: TenantTx, { crm, object, id }: Subject): Pro
   return row?.ownerId ?? null;
 }
 
-/** By name of the field. */
-export async function countDistinctValues(tx: TenantTx, object: CrmObject): Promise<Map<string, number>> {
-  const rows = await tx.sql
-    .select({ name: facts.name, values: countDistinct(facts.value) })
-    .from(facts)
-    .where(eq(facts.object, object))
-    .groupBy(facts.name);
-  return new Map(rows.map(row => [row.name, row.values]));
+/** Of people's fields, by name. */
+export async function countDistinctValues(tx: TenantTx): Promise<Map<string, number>> {
+  const rows = await rowsOf(
+    tx.sql,
+    sql`select told.value ->> 0 as name, count(distinct told.value ->> 1)::int as values
+      from ${factSets} cross join lateral json_array_elements(${factSets.values}) told
+      where ${ofPeople(factSets.crm, factSets.object)} group by 1`,
+  );
+  return new Map(rows.map(row => [text(row['name']), Number(row['values'])]));
 }

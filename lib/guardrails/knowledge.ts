@@ -1,5 +1,6 @@
 import { valueOf, type Facts, type Known } from '#lib/core/fact.ts';
 import type { Proposal } from '#lib/core/proposal.ts';
+import { isPerson } from '#lib/core/subject.ts';
 import { daysOf, type Day } from './dates.ts';
 import { detectInjection } from './injection.ts';
 import { numbersOf } from './numbers.ts';
@@ -33,9 +34,9 @@ const withoutOrders = (text: string): string =>
         .join(' ');
 
 function recipientOf(facts: Facts): Pick<Known, 'fields'> | null {
-  if (facts.subject.object !== 'deals') return facts;
-  const contacts = facts.people.filter(person => person.subject.object === 'contacts');
-  return contacts.find(person => valueOf(person, 'email')) ?? contacts[0] ?? null;
+  if (isPerson(facts.subject)) return facts;
+  const people = facts.people.filter(({ subject }) => isPerson(subject));
+  return people.find(person => valueOf(person, 'email')) ?? people[0] ?? null;
 }
 
 /** Names are looked up in this form: no signs, no line ends, so that a name is found however it is set. */

@@ -15,7 +15,9 @@ export const optOut: Guardrail = {
     if (!proposal.changes.some(change => change.kind === 'task' && change.channel === 'email'))
       return { outcome: 'pass' };
     const flagged = [facts, ...(facts.subject.object === 'deals' ? facts.people.slice(0, 1) : [])].some(
-      known => /^(true|yes|1)$/i.test(valueOf(known, 'hs_email_optout') ?? ''),
+      known =>
+        /^(true|yes|1)$/i.test(valueOf(known, 'hs_email_optout') ?? '') ||
+        valueOf(known, 'email_opt_out') === 'true',
     );
     if (flagged) return { outcome: 'blocked', detail: 'The person has opted out of e-mail.' };
     const asked = facts.touches.some(

@@ -2,7 +2,21 @@ export { backfill } from './backfill.ts';
 export { pull } from './pull.ts';
 export { reconcile } from './reconcile.ts';
 export type { Keep, Progress } from './noting.ts';
-export { openReader } from '#lib/crm/crm.ts';
+export {
+  guessMapping,
+  importable,
+  Mapping,
+  objectsOf,
+  openCsv,
+  openReader,
+  readMapping,
+  surveyCsv,
+  type CsvFile,
+  type Importable,
+  type Survey,
+} from '#lib/crm/crm.ts';
+export { countOverlaps, loadMapping } from './store-imports.ts';
+export { takeRows, type TakenRows } from './take-rows.ts';
 export { endWait } from './store-events.ts';
 export {
   claimSettled,
@@ -15,3 +29,6 @@ export {
 } from './settle.ts';
 export { verifyHubSpotSignature, type SignatureCheck, type SignedRequest } from './signature.ts';
 export { parseWebhook, type Webhook } from './webhook.ts';
+export { parseOutboundMessage, type OutboundMessage } from './outbound-message.ts';
+export { endFeed, loadReplay, noteFeed, saveReplay, takeFeed } from './store-feed.ts';
+export { followChanges, longSalesforceId } from '#lib/crm/changes.ts';

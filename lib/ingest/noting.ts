@@ -25,6 +25,9 @@ export interface Job {
   keep: Keep;
 }
 
+/** What another try meets again: the object is left out, with the reason in its state, and the rest goes on. */
+const notForUs: ReadonlySet<string> = new Set(['forbidden', 'not_found', 'refused']);
+
 /** Runs the work of one object; a failure is noted in its state. Answers with why the CRM does not share it, if so. */
 export async function noting(
   db: Db,
@@ -43,7 +46,7 @@ export async function noting(
       const state = (await loadSync(tx, reader.crm, object)) ?? neverRead;
       await saveSync(tx, reader.crm, object, { ...state, lastAt, problem: error.message });
     });
-    if (error.code === 'forbidden' || error.code === 'not_found') return error.message;
+    if (notForUs.has(error.code)) return error.message;
     throw error;
   }
 }

@@ -1,17 +1,18 @@
+import { AppError, isRetryable } from '#lib/core/errors.ts';
 import type { CrmObject } from '#lib/core/subject.ts';
-import { toInstant } from '#lib/core/time.ts';
 import type { CrmReader } from '#lib/crm/crm.ts';
 import type { Db } from '#lib/platform/db.ts';
+import { findModified } from './find-modified.ts';
+import { findRemoved, sweep } from './find-removed.ts';
 import { noting, type Job } from './noting.ts';
-import { loadSync, saveSync } from './store-sync.ts';
-import { keepVersions } from './store-versions.ts';
-
-/** Search lags behind writes: each poll looks this far back once more. */
-const overlapMs = 5 * 60_000;
+import { isDue, type Search } from './search.ts';
+import { loadSync } from './store-sync.ts';
 
 /**
- * Finds what lost webhooks left out: everything modified since the last poll of an object whose backfill is done.
- * Failures as in `backfill`. Answers with the number of new versions.
+ * Finds what lost webhooks left out, for each object whose backfill is done: what was modified since the last search,
+ * what was deleted or merged, and, some ids at a time, what vanished without a word. A search that dies goes on at its
+ * next page. Failures are noted in the object's state, and the other objects go on: what another try may cure is thrown
+ * at the end, a lost access at once. Answers with the number of new versions.
  */
 export async function reconcile(
   db: Db,
@@ -19,31 +20,22 @@ export async function reconcile(
   job: Job & { objects: readonly CrmObject[] },
 ): Promise<{ found: number }> {
   let found = 0;
+  let failure: unknown;
   for (const object of job.objects)
-    await noting(db, reader, job, object, async () => {
-      const state = await db.tenant(job.tenantId, tx => loadSync(tx, reader.crm, object));
-      if (!state?.done || state.modifiedUpTo === null) return;
-      const startedAt = toInstant(job.clock());
-      const since = toInstant(Date.parse(state.modifiedUpTo) - overlapMs);
-      for (let after: string | null = null, more = true; more;) {
-        const page = await reader.modifiedSince(object, since, after);
-        const learntAt = toInstant(job.clock());
-        found += await db.tenant(job.tenantId, async tx => {
-          const fresh = await keepVersions(tx, { crm: reader.crm, object }, page.records, learntAt);
-          if (fresh.length > 0) await job.keep(tx, fresh);
-          return fresh.length;
-        });
-        after = page.next;
-        more = after !== null;
-      }
-      await db.tenant(job.tenantId, tx =>
-        saveSync(tx, reader.crm, object, {
-          ...state,
-          modifiedUpTo: startedAt,
-          lastAt: startedAt,
-          problem: null,
-        }),
-      );
-    });
+    try {
+      await noting(db, reader, job, object, async () => {
+        const state = await db.tenant(job.tenantId, tx => loadSync(tx, reader.crm, object));
+        if (!state?.done || state.modifiedUpTo === null) return;
+        const search: Search = { db, reader, job, object, state, found: count => (found += count) };
+        if (!isDue(search)) return;
+        await findModified(search);
+        await findRemoved(search);
+        await sweep(search);
+      });
+    } catch (error) {
+      if (!(error instanceof AppError) || !isRetryable(error)) throw error;
+      failure ??= error;
+    }
+  if (failure !== undefined) throw failure;
   return { found };
 }

@@ -152,3 +152,25 @@ export async function markTaken(tx: TenantTx, keys: readonly string[], takenAt: 
         ),
       );
 }
+
+/** Those of some records that the CRM said were erased. */
+export async function erasedAmong(
+  tx: TenantTx,
+  { crm, object }: Pick<Subject, 'crm' | 'object'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx.sql
+    .select({ id: inboundEvents.recordId })
+    .from(inboundEvents)
+    .where(
+      and(
+        eq(inboundEvents.tenantId, tx.tenantId),
+        eq(inboundEvents.crm, crm),
+        eq(inboundEvents.object, object),
+        inArray(inboundEvents.recordId, [...ids]),
+        sql`${inboundEvents.event} ->> 'kind' = 'erased'`,
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { recordVersions } from '#drizzle/schema/ingest.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
 import type { Subject } from '#lib/core/subject.ts';
@@ -28,22 +28,33 @@ export async function keepVersions(
     // Links come and go without a new time: such a version may look like an earlier one, and gets a name of its own.
     const again = known?.updatedAt === record.updatedAt;
     const version = again ? `${record.version}@${Date.parse(learntAt).toString(36)}` : record.version;
-    return [rowOf({ ...record, version }, raw, hash)];
+    return [{ record: again ? { ...record, version } : record, raw, hash }];
   });
   const stored = new Set<string>();
-  await insertRows(rows, async json => {
-    const inserted = await rowsOf(
-      tx.sql,
-      sql`
-      insert into record_versions (tenant_id, crm, object, record_id, version, hash, updated_at, learnt_at, record, raw)
-      select ${tx.tenantId}, ${table.crm}, ${table.object}, r.id, r.version, r.hash, r.updated_at,
-        ${learntAt}::timestamptz, r.record, r.raw
-      from json_to_recordset(${json}) as r(id text, version text, hash text, updated_at timestamptz, record jsonb, raw jsonb)
-      on conflict do nothing returning record_id as id`,
-    );
-    for (const { id } of inserted) stored.add(String(id));
-  });
-  return rows.filter(row => stored.has(row.id)).map(row => row.record);
+  await insertRows(
+    {
+      columns: { id: 'text', version: 'text', hash: 'text', updated_at: 'timestamptz' },
+      json: ['record', 'raw'],
+    },
+    rows.map(({ record, raw, hash }) => [
+      { id: record.ref.id, version: record.version, hash, updated_at: record.updatedAt },
+      record,
+      raw,
+    ]),
+    async from => {
+      const inserted = await rowsOf(
+        tx.sql,
+        sql`
+        insert into record_versions (tenant_id, crm, object, record_id, version, hash, updated_at, learnt_at, record, raw)
+        select ${tx.tenantId}, ${table.crm}, ${table.object}, r.id, r.version, r.hash, r.updated_at,
+          ${learntAt}::timestamptz, r.record::json, r.raw::json
+        from ${from}
+        on conflict do nothing returning record_id as id`,
+      );
+      for (const { id } of inserted) stored.add(String(id));
+    },
+  );
+  return rows.map(row => row.record).filter(record => stored.has(record.ref.id));
 }
 
 /** The newest stored versions of some records, whole. */
@@ -80,14 +91,6 @@ const ofRecords = (tx: TenantTx, { crm, object }: Table, ids: readonly string[])
     eq(recordVersions.tenantId, tx.tenantId),
     eq(recordVersions.crm, crm),
     eq(recordVersions.object, object),
-    inArray(recordVersions.recordId, [...ids]),
+    // One parameter whatever the number of ids, in which no line ends.
+    sql`${recordVersions.recordId} = any(string_to_array(${ids.join('\n')}, E'\\n'))`,
   );
-
-const rowOf = (record: CrmRecord, raw: unknown, hash: string) => ({
-  id: record.ref.id,
-  version: record.version,
-  hash,
-  updated_at: record.updatedAt,
-  record,
-  raw,
-});

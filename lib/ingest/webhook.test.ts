@@ -37,6 +37,11 @@ describe('webhooks', () => {
     CrmEvent.parse(deliveries[0]?.events[0]);
   });
 
+  it('are refused when they are more than HubSpot sends, before anybody knows who sent them', () => {
+    expect(parse(...Array<object>(1000).fill(base)).deliveries[0]?.events).toHaveLength(1000);
+    expect(() => parse(...Array<object>(1001).fill(base))).toThrow('1000 notifications at most');
+  });
+
   it('have the same key when delivered again, and none when something else happened', () => {
     const [first] = events(base);
     expect(events({ ...base, attemptNumber: 3, eventId: 999 })[0]?.key).toBe(first?.key);
@@ -64,6 +69,26 @@ describe('webhooks', () => {
     expect(own({ changeSource: 'INTEGRATION' })).toBe(false);
   });
 
+  it('know our tasks, notes, fields and owners for our own, whatever else is in the delivery', () => {
+    const source = { changeSource: 'INTEGRATION', sourceId: '7', appId: 7 };
+    const { deliveries } = parse(
+      { ...base, ...source, subscriptionType: 'object.creation', objectTypeId: '0-27', objectId: 1 },
+      { ...base, ...source, subscriptionType: 'object.creation', objectTypeId: '0-46', objectId: 2 },
+      { ...base, ...source, propertyName: 'jobtitle', objectId: 3 },
+      { ...base, ...source, propertyName: 'hubspot_owner_id', objectId: 3 },
+      { ...base, ...source, propertyName: 'sidecard_last_change', objectId: 3 },
+      { ...base, propertyName: 'jobtitle', objectId: 3, occurredAt: 1_763_630_000_124 },
+    );
+    expect(deliveries[0]?.events.map(({ ref, own }) => [ref.object, own])).toEqual([
+      ['tasks', true],
+      ['notes', true],
+      ['contacts', true],
+      ['contacts', true],
+      ['contacts', true],
+      ['contacts', false],
+    ]);
+  });
+
   it('say of a merge what became of each record, and of a link both ends', () => {
     const merge = {
       ...base,
@@ -89,15 +114,15 @@ describe('webhooks', () => {
       ['contacts', '1', 'linked'],
       ['companies', '2', 'linked'],
     ]);
-    expect(events({ ...base, subscriptionType: 'deal.privacyDeletion' })).toMatchObject([
-      { kind: 'deleted' },
+    expect(events({ ...base, subscriptionType: 'contact.privacyDeletion' })).toMatchObject([
+      { kind: 'erased' },
     ]);
   });
 
   it('are counted, not refused, where we do not follow them', () => {
     const { deliveries, ignored } = parse(
       base,
-      { ...base, subscriptionType: 'ticket.creation' },
+      { ...base, subscriptionType: 'conversation.creation' },
       { nonsense: 1 },
     );
     expect(deliveries[0]?.events).toHaveLength(1);

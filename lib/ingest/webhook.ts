@@ -6,6 +6,8 @@ import { toInstant } from '#lib/core/time.ts';
 
 const Id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,20}$/)]).transform(String);
 const endOfYear9999 = 253_402_300_799_999;
+/** HubSpot sends a hundred at most. What is in a delivery is looked at before its signature can be checked. */
+const mostNotifications = 1000;
 
 /** One notification; which of the optional parts it has depends on its type. */
 const Notification = z.object({
@@ -39,7 +41,7 @@ export interface Webhook {
   ignored: number;
 }
 
-/** Reads a webhook's body. Throws AppError('bad_input') only when nothing in it can be read. */
+/** Reads a webhook's body. Throws AppError('bad_input') only when nothing in it can be read, or there is too much in it. */
 export function parseWebhook(body: string): Webhook {
   const items = notificationsIn(body);
   const byAccount = new Map<string, CrmEvent[]>();
@@ -62,6 +64,8 @@ function notificationsIn(body: string): unknown[] {
   }
   if (!Array.isArray(json))
     throw new AppError('bad_input', 'A HubSpot webhook must be a JSON array of notifications.');
+  if (json.length > mostNotifications)
+    throw new AppError('bad_input', `A HubSpot webhook has ${mostNotifications} notifications at most.`);
   return json;
 }
 
@@ -70,11 +74,17 @@ const byName: Readonly<Record<string, CrmObject>> = {
   company: 'companies',
   deal: 'deals',
   lead: 'leads',
+  ticket: 'tickets',
+  product: 'products',
+  line_item: 'line_items',
 };
 const byTypeId: Readonly<Record<string, CrmObject>> = {
   '0-1': 'contacts',
   '0-2': 'companies',
   '0-3': 'deals',
+  '0-5': 'tickets',
+  '0-7': 'products',
+  '0-8': 'line_items',
   '0-136': 'leads',
   '0-27': 'tasks',
   '0-46': 'notes',
@@ -87,7 +97,7 @@ const kinds: Readonly<Record<string, CrmEvent['kind']>> = {
   propertyChange: 'changed',
   restore: 'changed',
   deletion: 'deleted',
-  privacyDeletion: 'deleted',
+  privacyDeletion: 'erased',
 };
 
 /** What one notification says happened, record by record; nothing for a kind or object that we do not follow. */

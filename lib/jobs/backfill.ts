@@ -1,4 +1,4 @@
 import { takeInAll } from '#lib/take-in.ts';
-import type { Handler } from './handler.ts';
+import { whileConnected } from './while-connected.ts';
 
-export const backfillJob: Handler<'backfill'> = { run: (flow, scope) => takeInAll(flow, scope) };
+export const backfillJob = whileConnected<'backfill'>({ run: (flow, scope) => takeInAll(flow, scope) });

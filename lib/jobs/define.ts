@@ -16,6 +16,7 @@ export const jobInputs = {
   undo: z.object({ decisionId: z.string(), by: Actor }),
   sequence: z.object({}),
   expire: z.object({}),
+  'write-scores': z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobInputs;

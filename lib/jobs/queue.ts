@@ -27,6 +27,8 @@ const queues: Record<JobName, Omit<Queue, 'name'>> = {
   undo: keyed,
   sequence: keyed,
   expire: keyed,
+  // One at work a tenant: of two, the slower could bring the older score last.
+  'write-scores': { ...keyed, policy: 'stately', retryLimit: 20 },
 };
 
 /** Starts the queue on the open database and lets transactions send through it. */

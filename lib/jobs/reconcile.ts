@@ -1,4 +1,4 @@
 import { takeInMissed } from '#lib/take-in.ts';
-import type { Handler } from './handler.ts';
+import { whileConnected } from './while-connected.ts';
 
-export const reconcileJob: Handler<'reconcile'> = { run: (flow, scope) => takeInMissed(flow, scope) };
+export const reconcileJob = whileConnected<'reconcile'>({ run: (flow, scope) => takeInMissed(flow, scope) });

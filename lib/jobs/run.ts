@@ -5,6 +5,6 @@ import type { Handler } from './handler.ts';
 export const runJob: Handler<'run'> = {
   run: async (flow, scope, { reason }) => {
     const { rows, decisions } = await run(flow, scope);
-    log.debug({ rows, decisions, reason }, 'scored all contacts');
+    log.debug({ rows, decisions, reason }, 'scored all people');
   },
 };

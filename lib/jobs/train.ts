@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LeadModelArtifact, TrainingTask } from '#lib/models/models.ts';
 import { train } from '#lib/train.ts';
-import type { Handler } from './handler.ts';
+import { whileConnected } from './while-connected.ts';
 
 /** Training holds a thread for seconds; in its own, it holds up nobody. */
 export const trainInThread = (task: TrainingTask): Promise<LeadModelArtifact['learnt']> =>
@@ -17,4 +17,4 @@ export const trainInThread = (task: TrainingTask): Promise<LeadModelArtifact['le
     thread.postMessage(task);
   });
 
-export const trainJob: Handler<'train'> = { run: (flow, scope) => train(flow, scope, trainInThread) };
+export const trainJob = whileConnected<'train'>({ run: (flow, scope) => train(flow, scope, trainInThread) });

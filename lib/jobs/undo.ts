@@ -1,4 +1,4 @@
-import { finishUndo } from '#lib/apply.ts';
+import { finishUndo } from '#lib/undo.ts';
 import type { Handler } from './handler.ts';
 
 /** Whoever asked for the undo waits for it; this is for the process that dies meanwhile. */

@@ -18,6 +18,7 @@ import { settleJob } from './settle.ts';
 import { reportFailure, resolveFailures } from './store.ts';
 import { trainJob } from './train.ts';
 import { undoJob } from './undo.ts';
+import { writeScoresJob } from './write-scores.ts';
 
 const handlers: { [N in JobName]: Handler<N> } = {
   apply: applyJob,
@@ -30,6 +31,7 @@ const handlers: { [N in JobName]: Handler<N> } = {
   settle: settleJob,
   train: trainJob,
   undo: undoJob,
+  'write-scores': writeScoresJob,
 };
 
 /** Work on a tenant as a whole: one that succeeds makes good the ones that failed. */
@@ -40,6 +42,7 @@ const wholeTenant: ReadonlySet<JobName> = new Set([
   'run',
   'sequence',
   'expire',
+  'write-scores',
 ]);
 
 /** Works on all queues until the queue is stopped. */

@@ -1,17 +1,11 @@
-import { connectionOf } from '#lib/crm/read.ts';
+import { connectionOf, trafficViewOf } from '#lib/crm/read.ts';
+import { crmParts, feedParts, type Part, type PartStatus } from './crm-parts.ts';
 import { countDecisions, hasFinishedRun, momentGaps, readLedger } from '#lib/decisions/read.ts';
-import { syncStates } from '#lib/ingest/read.ts';
+import { feedState, isOptional, syncStates } from '#lib/ingest/read.ts';
 import { DAY_MS, toInstant } from '#lib/core/time.ts';
 import { openFailures, queueDepths } from '#lib/jobs/read.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { quantile } from './quantile.ts';
-
-export type PartStatus = 'ok' | 'degraded' | 'down';
-export interface Part {
-  name: string;
-  status: PartStatus;
-  text: string;
-}
 
 const worst = (parts: readonly Part[]): PartStatus =>
   parts.some(part => part.status === 'down')
@@ -23,6 +17,7 @@ const worst = (parts: readonly Part[]): PartStatus =>
 /** How the product is doing, from its own tables. */
 export async function readMonitor(tx: TenantTx, now: Date) {
   const connection = await connectionOf(tx);
+  const traffic = await trafficViewOf(tx, now);
   const queue = await queueDepths(tx);
   const sync = await syncStates(tx);
   const ledger = await readLedger(tx);
@@ -32,7 +27,8 @@ export async function readMonitor(tx: TenantTx, now: Date) {
   const waiting = queue.reduce((sum, { waiting: n }) => sum + n, 0);
   const parts: Part[] = [
     { name: 'database', status: 'ok', text: 'Answers.' },
-    crmPart(connection),
+    ...crmParts(connection, traffic),
+    ...feedParts(connection, await feedState(tx)),
     { name: 'reading', ...readingOf(sync) },
     { name: 'queue', status: waiting > 5000 ? 'degraded' : 'ok', text: `${waiting} jobs wait.` },
     {
@@ -49,6 +45,7 @@ export async function readMonitor(tx: TenantTx, now: Date) {
   return {
     status: worst(parts),
     parts,
+    traffic,
     queue,
     ledger,
     sync: sync.map(syncLine),
@@ -62,26 +59,16 @@ export async function readMonitor(tx: TenantTx, now: Date) {
   };
 }
 
-const crmPart = (connection: Awaited<ReturnType<typeof connectionOf>>): Part => {
-  if (!connection) return { name: 'crm', status: 'down', text: 'No CRM is connected.' };
-  const ok = connection.state.status === 'ok';
-  return {
-    name: 'crm',
-    status: ok ? 'ok' : 'degraded',
-    text: ok ? `${connection.name} answers.` : connection.state.text,
-  };
-};
-
 type Sync = Awaited<ReturnType<typeof syncStates>>[number];
 
 function readingOf(sync: readonly Sync[]): Omit<Part, 'name'> {
-  const trouble = sync.find(state => state.problem);
+  const troubles = sync.filter(state => state.problem);
+  const trouble = troubles.find(state => !isOptional(state.object));
   if (trouble) return { status: 'degraded', text: `${trouble.object}: ${trouble.problem}` };
-  const open = sync.filter(state => !state.done).map(state => state.object);
-  return {
-    status: 'ok',
-    text: open.length > 0 ? `Still reading ${open.join(', ')}.` : 'Everything has been read once.',
-  };
+  const open = sync.filter(state => !state.done && !state.problem).map(state => state.object);
+  const text = open.length > 0 ? `Still reading ${open.join(', ')}.` : 'Everything has been read once.';
+  const missing = troubles.map(({ object, problem }) => ` Not ${object}: ${problem}`);
+  return { status: 'ok', text: text + missing.join('') };
 }
 
 const syncLine = ({ object, records, lastAt, done }: Sync) => ({ object, records, lastAt, done });

@@ -45,7 +45,7 @@ describe('tenant transactions', () => {
         cause: expect.objectContaining({ message: expect.stringContaining('permission denied') }),
       });
     await refused(sql`update audit_log set kind = 'x'`);
-    await refused(sql`delete from facts`);
+    await refused(sql`delete from fact_sets`);
     await refused(sql`truncate ledger_leaves`);
   });
 

@@ -88,23 +88,42 @@ export async function rowsOf(sqlOf: Sql, query: SQL): Promise<Record<string, unk
 /** Characters of JSON in one statement: a row may be longer (a note of 10 MB), then it goes alone. */
 const CHUNK = 4_000_000;
 
-/** Inserts rows as JSON texts of bounded length: one parameter instead of one for every value. */
+/** How rows go into a statement: names and types of its columns, and the names of those that are whole JSON values. */
+export interface RowShape {
+  columns: Readonly<Record<string, string>>;
+  json?: readonly string[];
+}
+
+/**
+ * Inserts rows in statements of bounded length, with a few parameters instead of one for every value. A row is an object
+ * of the columns, then its JSON values in order. `insert` gets what stands after `from`: rows `r` with the columns, then
+ * the JSON values as text. These go in line by line, since a database parses what is within a JSON twice.
+ */
 export async function insertRows(
-  rows: readonly object[],
-  insert: (json: SQL) => Promise<unknown>,
+  { columns, json = [] }: RowShape,
+  rows: readonly (readonly [columns: object, ...json: unknown[]])[],
+  insert: (rows: SQL) => Promise<unknown>,
 ): Promise<void> {
-  let chunk: string[] = [];
+  const names = [...Object.keys(columns), ...json];
+  const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+  let chunk: string[][] = [];
   let length = 0;
   const flush = async () => {
-    if (chunk.length > 0) await insert(sql`${`[${chunk.join(',')}]`}::text::json`);
+    if (chunk.length === 0) return;
+    const plain = sql`json_to_recordset(${`[${chunk.map(row => row[0]).join(',')}]`}::text::json) as (${sql.raw(types.join(', '))})`;
+    const lines = json.map(
+      (_, i) => sql`string_to_table(${chunk.map(row => row[i + 1]).join('\n')}::text, E'\n')`,
+    );
+    await insert(sql`rows from (${sql.join([plain, ...lines], sql`, `)}) as r(${sql.raw(names.join(', '))})`);
     chunk = [];
     length = 0;
   };
   for (const row of rows) {
-    const json = JSON.stringify(row);
-    if (length + json.length > CHUNK) await flush();
-    chunk.push(json);
-    length += json.length;
+    const texts = row.map(value => JSON.stringify(value));
+    const characters = texts.reduce((sum, text) => sum + text.length, 0);
+    if (length + characters > CHUNK) await flush();
+    chunk.push(texts);
+    length += characters;
   }
   await flush();
 }

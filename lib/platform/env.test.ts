@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
-import { Env, parseEnv } from './env.ts';
+import { Env, ownAccess, parseEnv } from './env.ts';
 
 function problemsOf(source: Record<string, string>): string[] {
   try {
@@ -18,9 +18,12 @@ describe('the environment', () => {
     expect(parseEnv({})).toEqual({
       PORT: 3000,
       SANDBOX_PORT: 3100,
+      SANDBOX_CRM: 'hubspot',
       DATA_DIR: '.data',
       LOG_LEVEL: 'info',
       OPENAI_MODEL: 'gpt-5-mini',
+      SALESFORCE_LOGIN_URL: 'https://login.salesforce.com',
+      SALESFORCE_API_VERSION: '66.0',
       SIDECARD_SETTLE_MS: 3000,
     });
   });
@@ -47,7 +50,11 @@ describe('the environment', () => {
     OPENAI_BASE_URL: ['api.openai.com'],
     HUBSPOT_BASE_URL: ['file:///etc/passwd'],
     HUBSPOT_APP_URL: ['hubspot'],
+    SALESFORCE_LOGIN_URL: ['login.salesforce.com'],
+    SALESFORCE_API_VERSION: ['66', 'v66.0', '66.5'],
+    SIDECARD_OLD_KEYS: ['short', `${'a'.repeat(64)},short`, `${'a'.repeat(64)},`],
     SIDECARD_KEY: ['short', 'g'.repeat(64), 'a'.repeat(63)],
+    SIDECARD_FRAME_ANCESTORS: ['crm.example', '*', 'https://crm.example/path', "https://a.b 'unsafe-inline'"],
     SIDECARD_SETTLE_MS: ['-1', 'soon', '600001'],
   };
 
@@ -73,5 +80,26 @@ describe('the environment', () => {
       schema.safeParse('\u0000 neither a number nor an address').success ? [] : [name],
     );
     expect(Object.keys(broken).sort()).toEqual(breakable.sort());
+  });
+});
+
+describe('the account of the user’s own', () => {
+  it.each([
+    [{}, null],
+    [{ HUBSPOT_CLIENT_SECRET: 's', HUBSPOT_PORTAL_ID: '1', SALESFORCE_USERNAME: 'u' }, null],
+    [{ HUBSPOT_ACCESS_TOKEN: 't', HUBSPOT_CLIENT_ID: 'i' }, { by: 'token' }],
+    [{ HUBSPOT_CLIENT_ID: 'i' }, { by: 'consent', to: ['hubspot'] }],
+    [
+      { HUBSPOT_CLIENT_ID: 'i', SALESFORCE_CLIENT_ID: 'j' },
+      { by: 'consent', to: ['hubspot', 'salesforce'] },
+    ],
+    [{ SALESFORCE_CLIENT_ID: 'j', SALESFORCE_PRIVATE_KEY_FILE: 'f' }, { by: 'jwt' }],
+  ])('with %j is reached by %j', (source, access) => {
+    expect(ownAccess(parseEnv(source))).toEqual(access);
+  });
+
+  it('keeps every older key', () => {
+    const [a, b] = ['a'.repeat(64), 'b'.repeat(64)];
+    expect(parseEnv({ SIDECARD_OLD_KEYS: `${a}, ${b}` }).SIDECARD_OLD_KEYS).toEqual([a, b]);
   });
 });

@@ -10,6 +10,7 @@ const text = z.string().min(1);
 export const Env = z.object({
   PORT: port(3000),
   SANDBOX_PORT: port(3100),
+  SANDBOX_CRM: z.enum(['hubspot', 'salesforce']).default('hubspot'),
   PUBLIC_URL: url.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: text.default('.data'),
@@ -20,12 +21,38 @@ export const Env = z.object({
   HUBSPOT_BASE_URL: url.optional(),
   HUBSPOT_APP_URL: url.optional(),
   HUBSPOT_ACCESS_TOKEN: text.optional(),
+  HUBSPOT_CLIENT_ID: text.optional(),
   HUBSPOT_CLIENT_SECRET: text.optional(),
+  HUBSPOT_APP_ID: text.optional(),
   HUBSPOT_PORTAL_ID: text.optional(),
+  SALESFORCE_LOGIN_URL: url.default('https://login.salesforce.com'),
+  SALESFORCE_CLIENT_ID: text.optional(),
+  SALESFORCE_CLIENT_SECRET: text.optional(),
+  SALESFORCE_USERNAME: text.optional(),
+  SALESFORCE_PRIVATE_KEY_FILE: text.optional(),
+  SALESFORCE_API_VERSION: z
+    .string()
+    .regex(/^[0-9]{2,3}[.]0$/, 'must look like 66.0')
+    .default('66.0'),
   /** 64 hexadecimal digits that seal stored secrets; without it, a file in DATA_DIR. Needed with DATABASE_URL on more than one machine. */
   SIDECARD_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+  /** Keys from before, comma between them: what they sealed still opens, until `sidecard rotate-key` has sealed it anew. */
+  SIDECARD_OLD_KEYS: z
+    .string()
+    .regex(/^[0-9a-f]{64}(?: *, *[0-9a-f]{64})*$/i, 'must be 64 hexadecimal digits each')
+    .transform(list => list.split(',').map(key => key.trim()))
+    .optional(),
+  /** Origins that may frame the card besides the connected CRM's own, a space between them. */
+  SIDECARD_FRAME_ANCESTORS: z
+    .string()
+    .regex(
+      /^https?:\/\/(?:\*\.)?[\w.-]+(?::\d+)?(?: +https?:\/\/(?:\*\.)?[\w.-]+(?::\d+)?)*$/,
+      'must be origins such as https://*.example.com',
+    )
+    .transform(list => list.split(/ +/))
     .optional(),
   /** How long a record must be quiet before a change to it is acted upon, in milliseconds. */
   SIDECARD_SETTLE_MS: z.coerce.number().int().min(0).max(600_000).default(3000),
@@ -70,6 +97,26 @@ export const environmentWith = (more: Record<string, string>): NodeJS.ProcessEnv
   ...more,
 });
 
-/** The tenant that this installation serves: the account of the user's own, or else the demo. */
-export const servedTenantId = (): 'own' | 'demo' =>
-  env().HUBSPOT_ACCESS_TOKEN === undefined ? 'demo' : 'own';
+/**
+ * How the account of the user's own is reached: by a private app's token, by a key that signs for a Salesforce user, or
+ * by consent in the browser to one of the apps named. Null: the environment names none, and the demo runs.
+ */
+export type OwnAccess =
+  { by: 'token' } | { by: 'jwt' } | { by: 'consent'; to: ('hubspot' | 'salesforce')[] } | null;
+
+export function ownAccess(settings: Env = env()): OwnAccess {
+  if (settings.HUBSPOT_ACCESS_TOKEN) return { by: 'token' };
+  if (settings.SALESFORCE_CLIENT_ID && settings.SALESFORCE_PRIVATE_KEY_FILE) return { by: 'jwt' };
+  const to = [
+    ...(settings.HUBSPOT_CLIENT_ID ? (['hubspot'] as const) : []),
+    ...(settings.SALESFORCE_CLIENT_ID ? (['salesforce'] as const) : []),
+  ];
+  return to.length === 0 ? null : { by: 'consent', to };
+}
+
+/**
+ * The tenant that this installation serves: the account of the user's own, or else the demo. The demo of each CRM is a
+ * tenant of its own, so that switching between them mixes nothing.
+ */
+export const servedTenantId = (): 'own' | 'demo' | 'demo-salesforce' =>
+  ownAccess() !== null ? 'own' : env().SANDBOX_CRM === 'salesforce' ? 'demo-salesforce' : 'demo';

@@ -19,7 +19,7 @@ const appendOnly = [
   'ledger_leaves',
   'ledger_heads',
   'record_versions',
-  'facts',
+  'fact_sets',
   'touches',
   'artifacts',
   'releases',

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/core/errors.ts';
-import type { Flow } from '#lib/flow.ts';
+import type { Flow, Shipped } from '#lib/flow.ts';
 import type { Opened } from './open-db.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { Opened } from './open-db.ts';
 export interface Running {
   opened: Opened;
   flow: Flow;
+  shipped: Shipped;
 }
 
 const key = Symbol.for('sidecard.running');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { seal, sealingKeyFrom, sealingKeyInFile, unseal } from './secrets.ts';
+import { keyRing, reseal, seal, sealingKeyFrom, sealingKeyInFile, unseal } from './secrets.ts';
 
 const key = sealingKeyFrom('ab'.repeat(32));
 const refused = { code: 'unavailable' };
@@ -67,6 +68,22 @@ describe('sealed secrets', () => {
   });
 });
 
+describe('a ring of keys', () => {
+  const newer = keyRing(sealingKeyFrom('cd'.repeat(32)), ['ab'.repeat(32)]);
+
+  it('opens what an older key sealed, and seals with the newest alone', () => {
+    expect(unseal(newer, 't', seal(key, 't', 'x'))).toBe('x');
+    expect(() => unseal(key, 't', seal(newer, 't', 'x'))).toThrow(expect.objectContaining(refused));
+  });
+
+  it('seals anew what an older key sealed, once', () => {
+    const resealed = reseal(newer, 't', seal(key, 't', 'x'));
+    expect(resealed && unseal(sealingKeyFrom('cd'.repeat(32)), 't', resealed)).toBe('x');
+    expect(resealed && reseal(newer, 't', resealed)).toBeNull();
+    expect(() => reseal(newer, 'other', seal(key, 't', 'x'))).toThrow(expect.objectContaining(refused));
+  });
+});
+
 describe('the sealing key', () => {
   it('is 32 bytes in hexadecimal', () => {
     for (const wrong of ['', 'ab', 'zz'.repeat(32), 'ab'.repeat(33)])
@@ -80,8 +97,30 @@ describe('the sealing key', () => {
     expect(sealingKeyInFile(file)).toEqual(made);
     expect(statSync(file).mode & 0o077).toBe(0);
     expect(readFileSync(file, 'utf8')).toMatch(/^[0-9a-f]{64}$/);
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['sealing.key']);
     writeFileSync(file, 'damaged');
     expect(() => sealingKeyInFile(file)).toThrow(expect.objectContaining({ code: 'bad_input' }));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is the same for processes that make it at the same time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sidecard-key-'));
+    const program = `
+      const { sealingKeyInFile } = await import(${JSON.stringify(new URL('./secrets.ts', import.meta.url).href)});
+      process.stdout.write(sealingKeyInFile(${JSON.stringify(join(folder, 'sealing.key'))}).id);`;
+    const ids = await Promise.all(
+      Array.from(
+        { length: 4 },
+        () =>
+          new Promise<string>((resolve, reject) => {
+            execFile(process.execPath, ['--input-type=module', '--eval', program], (error, out) =>
+              error ? reject(error) : resolve(out),
+            );
+          }),
+      ),
+    );
+    expect(new Set(ids).size).toBe(1);
+    expect(readdirSync(folder)).toEqual(['sealing.key']);
     rmSync(folder, { recursive: true });
   });
 });

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '#lib/core/errors.ts';
 
@@ -7,6 +7,8 @@ import { AppError } from '#lib/core/errors.ts';
 export interface SealingKey {
   id: string;
   key: Buffer;
+  /** Keys from before: what was sealed with them still opens, and nothing is sealed with them any more. */
+  older?: readonly SealingKey[];
 }
 
 export const sealingKeyFrom = (hex: string): SealingKey => {
@@ -16,7 +18,16 @@ export const sealingKeyFrom = (hex: string): SealingKey => {
   return { id: createHash('sha256').update(key).digest('hex').slice(0, 8), key };
 };
 
-/** The key in a file that only this user can read; made on first use. */
+/** The newest key with the ones before it: the ring that opens everything which is stored. */
+export const keyRing = (newest: SealingKey, olderHex: readonly string[]): SealingKey => ({
+  ...newest,
+  older: olderHex.map(sealingKeyFrom),
+});
+
+/**
+ * The key in a file that only this user can read; made on first use. Processes that start at the same time all get the
+ * same one: each writes a whole file of its own, and the first to give it the name has made the key.
+ */
 export function sealingKeyInFile(file: string): SealingKey {
   try {
     return sealingKeyFrom(readFileSync(file, 'utf8').trim());
@@ -24,7 +35,15 @@ export function sealingKeyInFile(file: string): SealingKey {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  const own = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(own, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
   return sealingKeyFrom(readFileSync(file, 'utf8').trim());
 }
 
@@ -42,15 +61,16 @@ export function seal({ id, key }: SealingKey, tenantId: string, plain: string): 
   ].join('.');
 }
 
-/** Throws AppError('unavailable') when it was sealed with another key, for another tenant, or was tampered with. */
-export function unseal({ id, key }: SealingKey, tenantId: string, sealed: string): string {
+/** Throws AppError('unavailable') when it was sealed with a key that is not here, for another tenant, or was tampered with. */
+export function unseal(ring: SealingKey, tenantId: string, sealed: string): string {
   const [version, keyId, nonce, body, tag] = sealed.split('.');
   if (version !== 'v1' || !nonce || !body || !tag)
     throw new AppError('unavailable', 'A stored secret is not in a known form.');
-  if (keyId !== id)
+  const key = [ring, ...(ring.older ?? [])].find(one => one.id === keyId)?.key;
+  if (key === undefined)
     throw new AppError(
       'unavailable',
-      `A stored secret was sealed with key ${keyId}, and this process has key ${id}: restore the key.`,
+      `A stored secret was sealed with key ${keyId}, and this process has key ${ring.id}: restore the key.`,
     );
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url')).setAAD(
@@ -69,3 +89,7 @@ export function unseal({ id, key }: SealingKey, tenantId: string, sealed: string
     );
   }
 }
+
+/** The value sealed anew with the newest key; null when it already is. Throws as `unseal` does. */
+export const reseal = (ring: SealingKey, tenantId: string, sealed: string): string | null =>
+  sealed.split('.')[1] === ring.id ? null : seal(ring, tenantId, unseal(ring, tenantId, sealed));

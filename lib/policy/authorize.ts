@@ -20,7 +20,7 @@ export type Ruling = { permitted: boolean; failed: boolean; deciding: ParsedPoli
 export function authorize(request: CedarRequest, policySet: HashedPolicySet): Ruling {
   const parsed = parse(policySet);
   if (!parsed.ok) return failure(`The policy set cannot be read: ${parsed.error}`);
-  const answer = ask(request, policySet.hash);
+  const answer = ask(understood(request, parsed.set.knows), policySet.hash);
   if (typeof answer === 'string') return failure(`Policy cannot judge this request: ${answer}`);
   const { decision, diagnostics } = answer;
   const [error] = diagnostics.errors;
@@ -38,6 +38,11 @@ export function authorize(request: CedarRequest, policySet: HashedPolicySet): Ru
         : [...new Set(lacking)].join(' ') || `No policy permits "${request.action}".`,
   };
 }
+
+const understood = (request: CedarRequest, knows: (word: string) => boolean): CedarRequest => ({
+  ...request,
+  context: Object.fromEntries(Object.entries(request.context).filter(([word]) => knows(word))),
+});
 
 function ask(request: CedarRequest, hash: string): cedar.Response | string {
   try {

@@ -43,7 +43,8 @@ export const scopeOf = (role: Role, ownerId: string | null = null): Scope => ({
 });
 export const allOn = {
   ...defaultSettings,
-  writes: { task: true, note: true, field: true, assignment: true },
+  writes: { task: true, note: true, field: true, assignment: true, score: true },
+  routingOwner: 'sidecard' as const,
 };
 export const usual: JudgeContext = {
   scope: scopeOf('service'),

@@ -20,6 +20,7 @@ describe('with any context', () => {
           task: fc.boolean(),
           note: fc.boolean(),
           field: fc.boolean(),
+          score: fc.boolean(),
           assignment: fc.boolean(),
         }),
         killSwitch: fc.boolean(),

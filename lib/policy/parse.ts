@@ -10,7 +10,12 @@ export type ParsedPolicy = {
 };
 
 /** In reading order of the files. `permits` by action, for words when nothing permits. */
-export type ParsedSet = { policies: Map<string, ParsedPolicy>; permits: Map<string, ParsedPolicy[]> };
+export type ParsedSet = {
+  policies: Map<string, ParsedPolicy>;
+  permits: Map<string, ParsedPolicy[]>;
+  /** Words that the set's schema knows: one that was made before a word came up must not be asked with it. */
+  knows: (word: string) => boolean;
+};
 
 export type Parsed = { ok: true; set: ParsedSet } | { ok: false; error: string };
 
@@ -28,7 +33,8 @@ export function parse({ hash, body }: HashedPolicySet): Parsed {
 function parseAnew(hash: string, body: PolicySet): Parsed {
   try {
     const texts: Record<string, string> = {};
-    const set: ParsedSet = { policies: new Map(), permits: new Map() };
+    const knows = (word: string): boolean => body.schema.includes(`"${word}"`);
+    const set: ParsedSet = { policies: new Map(), permits: new Map(), knows };
     for (const [file, text] of Object.entries(body.files).sort(([a], [b]) => (a < b ? -1 : 1))) {
       for (const part of splitInOrder(file, text)) {
         const { policy, actions } = describe(file, part);

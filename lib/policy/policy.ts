@@ -1,9 +1,10 @@
 import type { Change } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
+import type { TenantSettings } from '#lib/core/settings.ts';
 import type { Effect, Verdict } from '#lib/core/verdict.ts';
 import { authorize, type Ruling } from './authorize.ts';
 import { parse } from './parse.ts';
-import { aboutChange, aboutRecord, aboutTenant } from './request.ts';
+import { aboutChange, aboutRecord, aboutScores, aboutTenant } from './request.ts';
 import type { HashedPolicySet, JudgeContext, OwnedRecord, RecordAction, TenantAction } from './types.ts';
 
 export type {
@@ -61,6 +62,10 @@ export function mayDo(
   const request = resource === 'tenant' ? aboutTenant(scope, action) : aboutRecord(scope, action, resource);
   return permission(authorize(request, policySet), policySet);
 }
+
+/** May this scope write lead scores into the CRM's own fields for them? `allow` or `deny`, for all of them at once. */
+export const mayWriteScores = (scope: Scope, settings: TenantSettings, policySet: HashedPolicySet): Verdict =>
+  permission(authorize(aboutScores(scope, settings), policySet), policySet);
 
 /** Names of all policies with what each says, in reading order, for pages. Empty when the set cannot be read. */
 export function policyNames(policySet: HashedPolicySet): { name: string; reason: string }[] {

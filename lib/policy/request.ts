@@ -1,6 +1,7 @@
 import type { CedarValueJson, EntityJson, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Change } from '#lib/core/proposal.ts';
 import type { Actor, Scope } from '#lib/core/scope.ts';
+import type { TenantSettings } from '#lib/core/settings.ts';
 import { subjectKey } from '#lib/core/subject.ts';
 import type { CedarRequest } from './authorize.ts';
 import type { Approval, JudgeContext, OwnedRecord } from './types.ts';
@@ -23,9 +24,9 @@ const actorEntity = (actor: Actor): EntityJson => ({
 
 const tenantUid = (scope: Scope): TypeAndId => ({ type: 'Tenant', id: scope.tenantId });
 
-export function aboutTenant(scope: Scope, action: string): CedarRequest {
+export function aboutTenant(scope: Scope, action: string, context: Attributes = {}): CedarRequest {
   const entities = [actorEntity(scope.actor)];
-  return { principal: actorUid(scope.actor), action, resource: tenantUid(scope), context: {}, entities };
+  return { principal: actorUid(scope.actor), action, resource: tenantUid(scope), context, entities };
 }
 
 export function aboutRecord(scope: Scope, action: string, { subject, ownerId }: OwnedRecord): CedarRequest {
@@ -54,20 +55,28 @@ function approvalAt(context: JudgeContext): Pick<Approval, 'by' | 'coversHash'> 
   return context.approval;
 }
 
+/** One question for any number of scores: they go into fields of their own, and whose they are changes nothing. */
+export const aboutScores = (scope: Scope, { writes, killSwitch }: TenantSettings): CedarRequest =>
+  aboutTenant(scope, 'write_scores', { writeScores: writes.score, killSwitch });
+
 function changeContext(
   change: Change,
   context: JudgeContext,
   approval: Pick<Approval, 'by' | 'coversHash'> | null,
 ): Attributes {
   const { settings } = context;
+  const { task, note, field, assignment } = settings.writes;
   return known({
     moment: context.moment,
-    writes: settings.writes,
+    writes: { task, note, field, assignment },
     killSwitch: settings.killSwitch,
     touchesPerWeek: settings.touchesPerWeek,
     touchesThisWeek: context.touchesThisWeek,
     confidenceBasisPoints: Math.round(context.confidence * 10_000),
     optedOut: context.optedOut,
+    routingOwner: settings.routingOwner,
+    outreachOwner: settings.outreachOwner,
+    inSequence: context.inSequence ?? false,
     guardrailsPassed: context.guardrailsPassed,
     injectionSignal: context.injectionSignal,
     factsAgeMinutes: Math.min(Math.ceil(context.factsAgeHours * 60), Number.MAX_SAFE_INTEGER),

@@ -23,6 +23,8 @@ export type JudgeContext = {
   subjectOwnerId: string | null;
   /** Of e-mail. */
   optedOut: boolean;
+  /** The person is in one of the CRM's sequences at this moment. */
+  inSequence?: boolean;
   guardrailsPassed: boolean;
   factsAgeHours: number;
   injectionSignal: boolean;

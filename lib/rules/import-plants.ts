@@ -17,6 +17,7 @@ export const importPlants = [
   ['monitor-only-watches', 'lib/monitored.ts', '#lib/monitor/monitor.ts'],
   ['monitor-only-reads', 'lib/monitor/actor.ts', '#lib/graph/graph.ts'],
   ['only-the-flow-meets-stages', 'lib/views/meeting.ts', '#lib/stages.ts'],
+  ['sessions-are-for-those-who-let-in', 'lib/jobs/impostor.ts', '#lib/sign-in/sign-in.ts'],
   ['plumbing-knows-no-stage', 'lib/platform/sales.ts', '#lib/graph/graph.ts'],
 
   ['only-ingest-reads-the-crm', 'lib/agents/crm-reader.ts', '#lib/crm/crm.ts'],
@@ -74,6 +75,7 @@ export const allowedImports = [
   ['lib/agents/follow-up/write.ts', '@langchain/core/messages'],
   ['lib/platform/llm-form.ts', 'langchain'],
   ['lib/edge/action.ts', 'next/headers'],
+  ['lib/edge/who.ts', '#lib/sign-in/sign-in.ts'],
   ['lib/cli/serve-web.ts', 'next'],
   ['components/card/card.tsx', 'type #lib/views/planted.ts'],
   ['components/card/time.tsx', '#lib/core/time.ts'],

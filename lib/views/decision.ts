@@ -1,10 +1,11 @@
 import type { Scope } from '#lib/core/scope.ts';
-import { connectionOf } from '#lib/crm/read.ts';
+import { subjectKey } from '#lib/core/subject.ts';
 import { answersTo, auditOf, decisionById, momentsOf } from '#lib/decisions/read.ts';
-import { nameOf } from '#lib/graph/read.ts';
+import { heirsOf, nameOf } from '#lib/graph/read.ts';
 import { mayRead } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { receiptsOf, undoReceiptsOf } from '#lib/writeback/read.ts';
+import { crmPagesOf } from './crm-pages.ts';
 import { suggestionView } from './suggestion.ts';
 import type { DecisionView } from './types.ts';
 
@@ -20,12 +21,14 @@ const kindWords: Record<string, string> = {
 export async function decisionView(tx: TenantTx, scope: Scope, id: string): Promise<DecisionView> {
   const decision = await decisionById(tx, id);
   await mayRead(tx, scope, decision.subject);
+  const subject =
+    (await heirsOf(tx, [decision.subject])).get(subjectKey(decision.subject)) ?? decision.subject;
   const receipts = [...(await receiptsOf(tx, id)), ...(await undoReceiptsOf(tx, id))];
   const answers = await answersTo(tx, id);
   return {
     id,
-    subject: decision.subject,
-    subjectName: await nameOf(tx, decision.subject),
+    subject,
+    subjectName: await nameOf(tx, subject),
     task: decision.task,
     createdAt: decision.createdAt,
     suggestion: await suggestionView(tx, scope, decision, { receipts, answers }),
@@ -33,12 +36,12 @@ export async function decisionView(tx: TenantTx, scope: Scope, id: string): Prom
     moments: await momentsOf(tx, id),
     audit: (await auditOf(tx, id)).map(({ entry, ...row }) => ({ ...row, text: auditText(row.kind, entry) })),
     receipts,
-    crmUrl: (await connectionOf(tx))?.appUrl ?? '',
+    crmPages: await crmPagesOf(tx),
   };
 }
 
 function auditText(kind: string, entry: Record<string, unknown>): string {
-  const detail = ['from', 'to', 'answer', 'status', 'direction', 'moment', 'effects']
+  const detail = ['from', 'to', 'answer', 'status', 'direction', 'redirected', 'moment', 'effects']
     .flatMap(name =>
       name in entry ? [`${name} ${JSON.stringify(entry[name]).replaceAll(/["[\]]/g, '')}`] : [],
     )

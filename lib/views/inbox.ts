@@ -1,12 +1,13 @@
 import type { Decision } from '#lib/core/decision.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import { subjectKey } from '#lib/core/subject.ts';
+import { isPerson, subjectKey } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { connectionOf } from '#lib/crm/read.ts';
 import { countAnswersSince, decisionsAt, newestScores } from '#lib/decisions/read.ts';
-import { accountNamesOf, namesOf, ownersOf } from '#lib/graph/read.ts';
+import { accountNamesOf, heirsOf, namesOf, ownersOf } from '#lib/graph/read.ts';
 import { canRead } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
+import { pagesOf } from './crm-pages.ts';
 import { statesOf } from './states.ts';
 import type { InboxRow, InboxView } from './types.ts';
 
@@ -29,7 +30,7 @@ export async function inboxView(tx: TenantTx, scope: Scope, now: Date): Promise<
       answeredToday: await countAnswersSince(tx, midnight),
     },
     states: await statesOf(tx, connection),
-    crmUrl: connection?.appUrl ?? '',
+    crmPages: pagesOf(connection),
   };
 }
 
@@ -41,29 +42,35 @@ async function readable(tx: TenantTx, scope: Scope, decisions: Decision[]): Prom
   return may;
 }
 
-/** Decisions as lines of a list, with names and scores. */
+/** Decisions as lines of a list, with names and scores: of the record that it now is about. */
 export async function inboxRows(tx: TenantTx, decisions: readonly Decision[]): Promise<InboxRow[]> {
-  const subjects = decisions.map(decision => decision.subject);
+  const heirs = await heirsOf(
+    tx,
+    decisions.map(decision => decision.subject),
+  );
+  const subjectOf = ({ subject }: Decision) => heirs.get(subjectKey(subject)) ?? subject;
+  const subjects = decisions.map(subjectOf);
   const names = await namesOf(tx, subjects);
   const accounts = await accountNamesOf(tx, subjects);
   const owners = await ownersOf(tx);
   const scores = await newestScores(
     tx,
-    subjects.filter(subject => subject.object === 'contacts'),
+    [...subjects, ...decisions.map(decision => decision.subject)].filter(isPerson),
   );
   const rows = decisions.map((decision): InboxRow => {
-    const key = subjectKey(decision.subject);
+    const subject = subjectOf(decision);
+    const key = subjectKey(subject);
     const { suggestion } = decision;
     const task =
       suggestion.outcome === 'propose'
         ? suggestion.changes.find(change => change.kind === 'task')
         : undefined;
     return {
-      subject: decision.subject,
-      name: names.get(key) ?? decision.subject.id,
+      subject,
+      name: names.get(key) ?? subject.id,
       account: accounts.get(key) ?? null,
       owner: owners.get(task?.ownerId ?? '') ?? null,
-      score: scores.get(key) ?? null,
+      score: scores.get(key) ?? scores.get(subjectKey(decision.subject)) ?? null,
       decisionId: decision.id,
       channel: task?.channel ?? null,
       title: task?.title ?? '',

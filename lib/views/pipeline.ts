@@ -1,5 +1,4 @@
 import type { Scope } from '#lib/core/scope.ts';
-import { connectionOf } from '#lib/crm/read.ts';
 import { accountNames, ownersOf } from '#lib/graph/read.ts';
 import { mayDo } from '#lib/may.ts';
 import { readDeals, readPipeline, type DealFilter } from '#lib/pipeline/read.ts';
@@ -49,6 +48,3 @@ export async function filterWords(tx: TenantTx, filter: DealFilter): Promise<str
     )
     .join(', ');
 }
-
-/** Base address of evidence paths. */
-export const crmUrlOf = async (tx: TenantTx): Promise<string> => (await connectionOf(tx))?.appUrl ?? '';

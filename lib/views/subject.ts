@@ -1,46 +1,71 @@
+import { recordUrl } from '#lib/core/record-url.ts';
 import type { Score } from '#lib/core/score.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import type { Subject } from '#lib/core/subject.ts';
-import { connectionOf, type Connection } from '#lib/crm/read.ts';
-import { answersTo, decisionsAbout, latestScore, newestDecision, scoreBefore } from '#lib/decisions/read.ts';
-import { nameOf } from '#lib/graph/read.ts';
+import { subjectKey, type Subject } from '#lib/core/subject.ts';
+import type { Instant } from '#lib/core/time.ts';
+import { connectionOf } from '#lib/crm/read.ts';
+import { answersTo, latestScore, newestDecision, scoreBefore } from '#lib/decisions/read.ts';
+import { earlierLivesOf, goneSince, heirsOf, nameOf, namesOf } from '#lib/graph/read.ts';
 import { mayRead } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { receiptsOf, undoReceiptsOf } from '#lib/writeback/read.ts';
+import { pagesOf } from './crm-pages.ts';
 import { historyOf } from './history.ts';
 import { statesOf } from './states.ts';
 import { suggestionView } from './suggestion.ts';
-import type { ScoreView, SubjectView } from './types.ts';
+import type { ScoreView, StateNotice, SubjectView } from './types.ts';
 
 /**
- * All that the card shows about a record. Throws AppError('not_found') when the record is not known,
- * AppError('forbidden') when policy lets this scope not read it.
+ * All that the card shows about a record, or about the one as which it lives on. Throws AppError('not_found') when the
+ * record is not known, AppError('forbidden') when policy lets this scope not read it.
  */
-export async function subjectView(tx: TenantTx, scope: Scope, subject: Subject): Promise<SubjectView> {
+export async function subjectView(tx: TenantTx, scope: Scope, asked: Subject): Promise<SubjectView> {
+  const subject = (await heirsOf(tx, [asked])).get(subjectKey(asked)) ?? asked;
   await mayRead(tx, scope, subject);
   const connection = await connectionOf(tx);
-  const decision = await newestDecision(tx, subject);
-  const score = await latestScore(tx, subject);
-  const more = decision
-    ? {
-        receipts: [...(await receiptsOf(tx, decision.id)), ...(await undoReceiptsOf(tx, decision.id))],
-        answers: await answersTo(tx, decision.id),
-      }
-    : null;
-  return {
+  const pages = pagesOf(connection);
+  const gone = await goneSince(tx, subject);
+  const earlier = await earlierLivesOf(tx, subject);
+  const names = await namesOf(tx, earlier);
+  const view = {
     subject,
     name: await nameOf(tx, subject),
-    url: urlOf(connection, subject),
-    score: score && scoreView(score, await scoreBefore(tx, subject, score.scoredAt)),
-    suggestion: decision && more && (await suggestionView(tx, scope, decision, more)),
-    history: historyOf(await decisionsAbout(tx, subject)),
-    states: await statesOf(tx, connection),
-    crmUrl: connection?.appUrl ?? '',
+    url: recordUrl(pages, subject),
+    was: earlier.map(one => ({
+      subject: one,
+      name: names.get(subjectKey(one)) ?? one.id,
+      url: recordUrl(pages, one),
+    })),
+    history: await historyOf(tx, subject, earlier),
+    states: [...(gone ? [goneNotice(gone)] : []), ...(await statesOf(tx, connection))],
+    crmPages: pages,
+  };
+  if (gone?.erased) return { ...view, was: [], score: null, suggestion: null };
+  const decision = await newestDecision(tx, subject, earlier);
+  const score = await latestScore(tx, subject, earlier);
+  return {
+    ...view,
+    score: score && scoreView(score, await scoreBefore(tx, subject, score.scoredAt, earlier)),
+    suggestion:
+      decision && (await suggestionView(tx, scope, decision, await answeredAndWritten(tx, decision.id))),
   };
 }
 
-export const urlOf = (connection: Connection | null, { object, id }: Subject): string =>
-  `${connection?.appUrl ?? ''}/${object}/${id}`;
+const answeredAndWritten = async (tx: TenantTx, decisionId: string) => ({
+  receipts: [...(await receiptsOf(tx, decisionId)), ...(await undoReceiptsOf(tx, decisionId))],
+  answers: await answersTo(tx, decisionId),
+});
+
+const goneNotice = ({ at, erased }: { at: Instant; erased: boolean }): StateNotice => {
+  const day = at.slice(0, 10);
+  return {
+    name: 'deleted',
+    level: 'warning',
+    text: erased
+      ? `This person’s data was deleted for good in the CRM on ${day}: nothing is suggested, and nothing about them is shown here.`
+      : `This record was deleted in the CRM on ${day}. Suggestions are possible again once it is restored.`,
+  };
+};
 
 /** A score with what moved it since the one before: facts, or another model. */
 export function scoreView(score: Score, before: Score | null): ScoreView {

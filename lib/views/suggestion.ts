@@ -2,7 +2,7 @@ import type { Decision } from '#lib/core/decision.ts';
 import type { Receipt } from '#lib/core/answer.ts';
 import type { Change, Proposal } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import type { answersTo } from '#lib/decisions/read.ts';
+import { sentOf, type answersTo } from '#lib/decisions/read.ts';
 import { mayAnswer } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { SuggestionView } from './types.ts';
@@ -21,6 +21,7 @@ export async function suggestionView(
   const { suggestion, lineage } = decision;
   const verdict = await mayAnswer(tx, scope, decision.subject);
   const last = more.answers[0];
+  const [sent] = await sentOf(tx, [decision.id]);
   return {
     decisionId: decision.id,
     kind: suggestion.outcome,
@@ -35,6 +36,14 @@ export async function suggestionView(
     verdicts: lineage.verdicts,
     receipts: more.receipts,
     answer: last ? { kind: last.kind, by: last.by.name, at: last.at, reason: last.reason } : null,
+    sent: sent
+      ? {
+          at: sent.at,
+          edited: sent.edited,
+          reasons: sent.reasons,
+          url: `/${decision.subject.object}/${decision.subject.id}#emails-${sent.email.id}`,
+        }
+      : null,
     can: {
       answer:
         verdict.effect === 'allow' && suggestion.outcome === 'propose' && waiting.includes(decision.status),

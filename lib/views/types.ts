@@ -1,3 +1,4 @@
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { Claim } from '#lib/core/evidence.ts';
 import type { Lineage } from '#lib/core/decision.ts';
 import type { Change, Mode, Task } from '#lib/core/proposal.ts';
@@ -53,6 +54,8 @@ export interface SuggestionView {
   receipts: Receipt[];
   /** Who answered what, when. */
   answer: { kind: string; by: string; at: string; reason: string | null } | null;
+  /** The e-mail that the CRM logged and that came from this: share of the draft that was changed, why it is the same. */
+  sent: { at: string; edited: number; reasons: string[]; url: string } | null;
   can: { answer: boolean; undo: boolean; why: string };
 }
 
@@ -65,7 +68,7 @@ export interface StateNotice {
 
 export interface HistoryEntry {
   at: string;
-  kind: 'decision' | 'answer' | 'receipt' | 'score' | 'undo' | 'status';
+  kind: 'decision' | 'sent' | 'answer' | 'receipt' | 'score' | 'undo' | 'status';
   text: string;
   decisionId: string | null;
 }
@@ -73,14 +76,16 @@ export interface HistoryEntry {
 export interface SubjectView {
   subject: Subject;
   name: string;
-  /** Address of the record in the CRM. */
-  url: string;
+  /** Address of the record in the CRM; null where it has no page for it. */
+  url: string | null;
+  /** What the record was before: merged into it, or converted to it. */
+  was: { subject: Subject; name: string; url: string | null }[];
   score: ScoreView | null;
   suggestion: SuggestionView | null;
   history: HistoryEntry[];
   states: StateNotice[];
-  /** Base address of the CRM for evidence paths. */
-  crmUrl: string;
+  /** Where the CRM shows what evidence and receipts name. */
+  crmPages: CrmPages | null;
 }
 
 export interface DecisionView {
@@ -94,7 +99,7 @@ export interface DecisionView {
   moments: { kind: string; at: string; by: string | null }[];
   audit: { seq: number | null; at: string; kind: string; by: string; text: string; leaf: string }[];
   receipts: Receipt[];
-  crmUrl: string;
+  crmPages: CrmPages | null;
 }
 
 export type { DealRow, PipelineView } from '#lib/pipeline/read.ts';
@@ -119,7 +124,7 @@ export interface InboxView {
   rows: InboxRow[];
   counts: { open: number; parked: number; answeredToday: number };
   states: StateNotice[];
-  crmUrl: string;
+  crmPages: CrmPages | null;
 }
 
 export interface OpsView {

@@ -1,7 +1,7 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Receipt } from '#lib/core/answer.ts';
 import type { Subject } from '#lib/core/subject.ts';
-import type { CrmWriter } from '#lib/crm/writer.ts';
+import type { ChangeStamp, CrmWriter } from '#lib/crm/writer.ts';
 import { sameValue } from './same-value.ts';
 
 type Values = Record<string, string | null>;
@@ -11,6 +11,8 @@ export interface FieldWrite {
   /** Values that we believe the fields hold, and values that they should. The same fields in both. */
   from: Values;
   to: Values;
+  /** Goes onto the record with the values. */
+  stamp: ChangeStamp;
 }
 
 /** What the attempts at one write know of each other, whether one died or two run at once. */
@@ -29,7 +31,7 @@ type Confirmed = Pick<Receipt, 'outcome' | 'ref' | 'before' | 'after' | 'version
  */
 export async function setFields(
   writer: CrmWriter,
-  { subject, from, to }: FieldWrite,
+  { subject, from, to, stamp }: FieldWrite,
   memory: Memory,
 ): Promise<Confirmed> {
   const fields = Object.keys(to);
@@ -49,7 +51,7 @@ export async function setFields(
   for (const field of fields)
     refuseIfChanged(field, current[field] ?? null, from[field] ?? null, to[field] ?? null);
   const before = await memory.remember(current);
-  const written = await writer.updateFields(subject, to);
+  const written = await writer.updateFields(subject, to, stamp);
   return { outcome: 'updated', ref: subject, before, after: written.values, version: written.version };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import { contactBudget, contactBudgetLocks } from '#drizzle/schema/writeback.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
@@ -14,7 +14,7 @@ export interface Reservation {
 /**
  * Promises one touch to a person, at most `limitPerWeek` in any seven days over all agents. The person's row is locked
  * until the transaction ends, so that two reservations cannot both take the last place. A change that has its place
- * keeps it, and asks again only for another time.
+ * keeps it, and asks again only for another time. `earlier`: records that the person was before, whose touches count.
  */
 export async function reserveBudget(
   tx: TenantTx,
@@ -22,10 +22,11 @@ export async function reserveBudget(
   changeId: string,
   at: Instant,
   limitPerWeek: number,
+  earlier: readonly Subject[] = [],
 ): Promise<Reservation> {
   const key = { tenantId: tx.tenantId, crm: person.crm, object: person.object, recordId: person.id };
   await lockPerson(tx, key);
-  const taken = await touchesOf(tx, person);
+  const taken = await touchesOf(tx, [person, ...earlier]);
   const others = taken.filter(touch => touch.changeId !== changeId);
   const held = fullestWeekAround(
     Date.parse(at),
@@ -34,6 +35,8 @@ export async function reserveBudget(
   if (taken.some(touch => touch.changeId === changeId && touch.at === at))
     return { ok: true, used: held + 1 };
   if (held >= limitPerWeek) return { ok: false, used: held };
+  // Its earlier place may be another record's, from before a merge.
+  if (taken.length > others.length) await releaseBudget(tx, [changeId]);
   await tx.sql
     .insert(contactBudget)
     .values({ ...key, changeId, at })
@@ -50,14 +53,17 @@ export async function reserveBudget(
   return { ok: true, used: held + 1 };
 }
 
-/** Touches that any seven days around a time hold, those of `except` left out. */
+/** Touches that any seven days around a time hold, those of `except` left out, those of `earlier` records counted. */
 export async function touchesAround(
   tx: TenantTx,
   person: Subject,
   at: Instant,
   except: readonly string[] = [],
+  earlier: readonly Subject[] = [],
 ): Promise<number> {
-  const others = (await touchesOf(tx, person)).filter(touch => !except.includes(touch.changeId));
+  const others = (await touchesOf(tx, [person, ...earlier])).filter(
+    touch => !except.includes(touch.changeId),
+  );
   return fullestWeekAround(
     Date.parse(at),
     others.map(touch => Date.parse(touch.at)),
@@ -69,16 +75,18 @@ export async function releaseBudget(tx: TenantTx, changeIds: readonly string[]):
   await tx.sql.delete(contactBudget).where(inArray(contactBudget.changeId, [...changeIds]));
 }
 
-const touchesOf = (tx: TenantTx, person: Subject) =>
+const touchesOf = (tx: TenantTx, lives: readonly Subject[]) =>
   tx.sql
     .select({ changeId: contactBudget.changeId, at: contactBudget.at })
     .from(contactBudget)
     .where(
       and(
         eq(contactBudget.tenantId, tx.tenantId),
-        eq(contactBudget.crm, person.crm),
-        eq(contactBudget.object, person.object),
-        eq(contactBudget.recordId, person.id),
+        or(
+          ...lives.map(({ crm, object, id }) =>
+            and(eq(contactBudget.crm, crm), eq(contactBudget.object, object), eq(contactBudget.recordId, id)),
+          ),
+        ),
       ),
     );
 

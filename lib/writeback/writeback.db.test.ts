@@ -108,6 +108,20 @@ describe('write-back', () => {
     expect(await read(tx => undoReceiptsOf(tx, 'dec_b'))).toHaveLength(2);
   });
 
+  it('says on the record who changed it, and who took it back', async () => {
+    const stamped = async () =>
+      (await writer.read(subject, ['sidecard_last_change']))?.values['sidecard_last_change'];
+    const { receipts } = await run('dec_s', [field('chg_s', 'Buyer', 'Boss')]);
+    expect(await stamped()).toBe(
+      'decision dec_s, follow-up agent, approved by Dana, at 2026-11-20T10:00:00.000Z: jobtitle',
+    );
+    expect(receipts[0]?.after).toEqual({ jobtitle: 'Boss' });
+    await undo(test.db, writer, { decision: decisionOf('dec_s'), receipts, by: 'Ola', now });
+    expect(await stamped()).toBe(
+      'decision dec_s, follow-up agent, taken back by Ola, at 2026-11-20T10:00:00.000Z: jobtitle',
+    );
+  });
+
   it('leaves a field alone that somebody changed, and says all three values', async () => {
     await crm.update('contacts', subject.id, { jobtitle: 'Owner' });
     const error = await caught(run('dec_c', [task('chg_c1'), field('chg_c2', 'Buyer', 'Boss')]));

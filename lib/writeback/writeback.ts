@@ -1,14 +1,24 @@
 import type { Receipt } from '#lib/core/answer.ts';
 import { AppError, isRetryable } from '#lib/core/errors.ts';
 import type { Change } from '#lib/core/proposal.ts';
+import { recordPath } from '#lib/core/record-url.ts';
 import { toInstant } from '#lib/core/time.ts';
-import type { CrmWriter, Stamp, Written } from '#lib/crm/writer.ts';
+import type { ChangeStamp, CrmWriter, Stamp, Written } from '#lib/crm/writer.ts';
 import type { Db } from '#lib/platform/db.ts';
 import { setFields, type Memory } from './set-fields.ts';
 import { noteProblem, recallBefore, rememberBefore, reserveWrite, settleWrite, type Write } from './store.ts';
 
 export { receiptsOf, writesOf } from './read.ts';
 export { openWriter } from '#lib/crm/writer.ts';
+export { sendScores } from './scores.ts';
+export {
+  confirmScores,
+  dueScores,
+  forgetScores,
+  passOnScores,
+  refuseScores,
+  wantScores,
+} from './store-scores.ts';
 export { releaseBudget, reserveBudget, touchesAround, type Reservation } from './store-budget.ts';
 
 /** What write-back needs of a decision. */
@@ -54,9 +64,17 @@ export async function apply(
 export async function undo(
   db: Db,
   writer: CrmWriter,
-  order: { decision: WrittenDecision; receipts: readonly Receipt[]; now: Date },
+  order: {
+    decision: WrittenDecision;
+    receipts: readonly Receipt[];
+    /** Who asked for it; goes onto the record. */
+    by?: string | null;
+    now: Date;
+  },
 ): Promise<{ receipts: Receipt[] }> {
-  const { decision, now } = order;
+  const { decision, by = null, now } = order;
+  const { agent } = decision.suggestion;
+  const stamp = { decisionId: decision.id, agent, approvedBy: by, at: toInstant(now), undo: true };
   const receipts: Receipt[] = [];
   for (const receipt of order.receipts.toReversed())
     receipts.push(
@@ -64,7 +82,7 @@ export async function undo(
         db,
         { decision, changeId: receipt.changeId, direction: 'undo', now },
         async (row, memory) => ({
-          ...(await reversalOf(writer, receipt, { row, memory })),
+          ...(await reversalOf(writer, receipt, { row, memory, stamp })),
           changeId: receipt.changeId,
           at: toInstant(now),
           url: receipt.url,
@@ -81,11 +99,11 @@ async function confirmationOf(
   change: Change,
   { stamp, row, memory, now }: { stamp: Stamp; row: Write; memory: Memory; now: Date },
 ): Promise<Confirmation> {
-  const page = `/${change.subject.object}/${change.subject.id}`;
   if (change.kind === 'field' || change.kind === 'assignment') {
     const field = change.kind === 'field' ? change.field : writer.ownerField;
     const [from, to] = [{ [field]: change.from }, { [field]: change.to }];
-    return { ...(await setFields(writer, { subject: change.subject, from, to }, memory)), url: page };
+    const order = { subject: change.subject, from, to, stamp: { ...stamp, at: toInstant(now), undo: false } };
+    return { ...(await setFields(writer, order, memory)), url: recordPath(change.subject) };
   }
   const object = change.kind === 'task' ? 'tasks' : 'notes';
   const earlier = row.attempts > 1 ? await writer.findByChange(object, change.id) : null;
@@ -94,15 +112,23 @@ async function confirmationOf(
       ? writer.createTask(change, stamp)
       : writer.createNote(change, stamp, toInstant(now));
   const { ref, version, values } = earlier ?? (await create());
-  return { outcome: 'created', ref, before: {}, after: values, version, url: `${page}#${object}-${ref.id}` };
+  return {
+    outcome: 'created',
+    ref,
+    before: {},
+    after: values,
+    version,
+    url: recordPath(change.subject, ref),
+  };
 }
 
 async function reversalOf(
   writer: CrmWriter,
   { outcome, ref, before, after, version }: Receipt,
-  { row, memory }: { row: Write; memory: Memory },
+  { row, memory, stamp }: { row: Write; memory: Memory; stamp: ChangeStamp },
 ): Promise<Omit<Confirmation, 'url'>> {
-  if (outcome === 'updated') return setFields(writer, { subject: ref, from: after, to: before }, memory);
+  if (outcome === 'updated')
+    return setFields(writer, { subject: ref, from: after, to: before, stamp }, memory);
   if (outcome !== 'created') return { outcome: 'unchanged', ref, before: after, after, version };
   const found = await writer.read(ref, []);
   if (found === null && row.attempts === 1)

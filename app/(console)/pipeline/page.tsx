@@ -1,12 +1,13 @@
 import { Pipeline } from '#components/pipeline/pipeline.tsx';
 import { read } from '#lib/edge/page.ts';
-import { crmUrlOf, pipelineView } from '#lib/views/pipeline.ts';
+import { crmPagesOf } from '#lib/views/crm-pages.ts';
+import { pipelineView } from '#lib/views/pipeline.ts';
 import { PageProblem } from '../problem.tsx';
 
 export default async function PipelinePage() {
   const data = await read(async (tx, scope, flow) => ({
     view: await pipelineView(tx, scope, flow.now()),
-    crmUrl: await crmUrlOf(tx),
+    crmPages: await crmPagesOf(tx),
   }));
   return data.ok ? <Pipeline {...data.value} /> : <PageProblem problem={data.problem} />;
 }

@@ -2,7 +2,9 @@
 import type { ReactNode } from 'react';
 import type { DecisionView } from '#lib/views/types.ts';
 import { Receipts } from '#components/record/receipts.tsx';
-import { cardHref, subjectHref } from '#components/record/record-href.ts';
+import { SentLine } from '#components/record/sent-line.tsx';
+import { recordUrl } from '#lib/core/record-url.ts';
+import { cardHref } from '#components/record/record-href.ts';
 import { taskWord } from '#components/record/record-words.ts';
 import { StatusBadge } from '#components/record/status-badge.tsx';
 import { Hash } from '#components/ui/hash.tsx';
@@ -26,7 +28,7 @@ interface Part {
 
 /** The parts in the order in which they happened. */
 function partsOf(view: DecisionView): Part[] {
-  const { lineage, crmUrl, receipts } = view;
+  const { lineage, crmPages, receipts } = view;
   const untouched = JSON.stringify(lineage.proposed) === JSON.stringify(lineage.suggestion);
   const none = <Empty>Nothing was written to the CRM.</Empty>;
   return [
@@ -36,10 +38,10 @@ function partsOf(view: DecisionView): Part[] {
     {
       id: 'facts',
       title: 'Facts',
-      body: <FactsPart facts={lineage.facts} memories={lineage.memories} crmUrl={crmUrl} />,
+      body: <FactsPart facts={lineage.facts} memories={lineage.memories} crmPages={crmPages} />,
     },
-    { id: 'features', title: 'Features', body: <FeaturesPart row={lineage.features} crmUrl={crmUrl} /> },
-    { id: 'score', title: 'Score', body: <ScorePart score={lineage.score} crmUrl={crmUrl} /> },
+    { id: 'features', title: 'Features', body: <FeaturesPart row={lineage.features} crmPages={crmPages} /> },
+    { id: 'score', title: 'Score', body: <ScorePart score={lineage.score} crmPages={crmPages} /> },
     {
       id: 'shield',
       title: 'Shield',
@@ -49,7 +51,7 @@ function partsOf(view: DecisionView): Part[] {
     {
       id: 'proposal',
       title: 'As the agent proposed it',
-      body: <SuggestionPart suggestion={lineage.proposed} crmUrl={crmUrl} />,
+      body: <SuggestionPart suggestion={lineage.proposed} crmPages={crmPages} />,
     },
     {
       id: 'guardrails',
@@ -62,7 +64,7 @@ function partsOf(view: DecisionView): Part[] {
       body: untouched ? (
         <p>The guardrails changed nothing: as proposed above.</p>
       ) : (
-        <SuggestionPart suggestion={lineage.suggestion} crmUrl={crmUrl} />
+        <SuggestionPart suggestion={lineage.suggestion} crmPages={crmPages} />
       ),
     },
     { id: 'verdicts', title: 'Policy', body: <VerdictsPart verdicts={lineage.verdicts} /> },
@@ -70,8 +72,11 @@ function partsOf(view: DecisionView): Part[] {
     {
       id: 'receipt',
       title: 'Receipt',
-      body: receipts.length > 0 ? <Receipts receipts={receipts} crmUrl={crmUrl} /> : none,
+      body: receipts.length > 0 ? <Receipts receipts={receipts} crmPages={crmPages} /> : none,
     },
+    ...(view.suggestion.sent
+      ? [{ id: 'sent', title: 'Sent', body: <SentLine sent={view.suggestion.sent} crmPages={crmPages} /> }]
+      : []),
     { id: 'moments', title: 'Moments', body: <MomentsPart moments={view.moments} /> },
     { id: 'ledger', title: 'Ledger', body: <LedgerPart audit={view.audit} /> },
   ];
@@ -80,7 +85,7 @@ function partsOf(view: DecisionView): Part[] {
 /** A decision from what set it off to what the ledger keeps of it. */
 export function DecisionPage({ view }: { view: DecisionView }) {
   const parts = partsOf(view);
-  const record = subjectHref(view.crmUrl, view.subject);
+  const record = recordUrl(view.crmPages, view.subject);
   return (
     <>
       <PageHead title={`${taskWord[view.task]} for ${view.subjectName}`}>

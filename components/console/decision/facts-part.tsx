@@ -1,5 +1,5 @@
 import type { Lineage } from '#lib/core/decision.ts';
-import { recordHref } from '#components/record/record-href.ts';
+import { recordHref, type CrmPages } from '#lib/core/record-url.ts';
 import { fieldWords } from '#components/record/record-words.ts';
 import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Hash } from '#components/ui/hash.tsx';
@@ -44,11 +44,11 @@ function FactTable({ group, name }: { group: FactGroup; name: string }) {
 export function FactsPart({
   facts,
   memories,
-  crmUrl,
+  crmPages,
 }: {
   facts: Lineage['facts'];
   memories: Lineage['memories'];
-  crmUrl: string;
+  crmPages: CrmPages | null;
 }) {
   if (facts.length === 0 && memories.length === 0) return <Empty>No facts were read.</Empty>;
   return (
@@ -56,7 +56,7 @@ export function FactsPart({
       {groupFacts(facts).map(group => {
         const { object, id } = group.record;
         const name = `${object} ${id}`;
-        const href = recordHref(crmUrl, `/${object}/${encodeURIComponent(id)}`);
+        const href = recordHref(crmPages, `/${object}/${encodeURIComponent(id)}`);
         return (
           <li key={`${group.record.crm} ${name}`}>
             <Disclosure summary={`${name}: ${countOf(group.facts.length, 'fact')}`}>

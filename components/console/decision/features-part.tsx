@@ -1,3 +1,4 @@
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { FeatureRow } from '#lib/core/score.ts';
 import { EvidenceList } from '#components/record/evidence-link.tsx';
 import { fieldWords } from '#components/record/record-words.ts';
@@ -13,7 +14,7 @@ const show = (value: number | string | null): string => {
 };
 
 /** The numbers that the facts became. */
-export function FeaturesPart({ row, crmUrl }: { row: FeatureRow; crmUrl: string }) {
+export function FeaturesPart({ row, crmPages }: { row: FeatureRow; crmPages: CrmPages | null }) {
   const features = Object.values(row.features);
   return (
     <>
@@ -37,7 +38,7 @@ export function FeaturesPart({ row, crmUrl }: { row: FeatureRow; crmUrl: string 
                 <Cell numeric>{show(feature.value)}</Cell>
                 <Cell>{feature.text}</Cell>
                 <Cell>
-                  <EvidenceList evidence={feature.evidence} crmUrl={crmUrl} max={2} />
+                  <EvidenceList evidence={feature.evidence} crmPages={crmPages} max={2} />
                 </Cell>
               </tr>
             ))}

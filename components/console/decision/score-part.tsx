@@ -1,3 +1,4 @@
+import type { CrmPages } from '#lib/core/record-url.ts';
 import type { Score } from '#lib/core/score.ts';
 import { ScoreReasons } from '#components/card/score-reasons.tsx';
 import { BandBadge } from '#components/record/band-badge.tsx';
@@ -9,7 +10,7 @@ import { Empty } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 
 /** The score as it was, with its reasons. */
-export function ScorePart({ score, crmUrl }: { score: Score | null; crmUrl: string }) {
+export function ScorePart({ score, crmPages }: { score: Score | null; crmPages: CrmPages | null }) {
   if (score === null) return <Empty>The record was not scored for this decision.</Empty>;
   return (
     <div className="space-y-3">
@@ -36,7 +37,7 @@ export function ScorePart({ score, crmUrl }: { score: Score | null; crmUrl: stri
           ],
         ]}
       />
-      <ScoreReasons reasons={score.reasons} crmUrl={crmUrl} />
+      <ScoreReasons reasons={score.reasons} crmPages={crmPages} />
     </div>
   );
 }

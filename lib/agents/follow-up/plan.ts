@@ -40,7 +40,7 @@ export function plan(
   memories: Memory[],
   settings: TenantSettings,
 ): Stop | [Situation, ...Situation[]] {
-  const stop = stopFor(scene, memories);
+  const stop = stopFor(scene, memories, settings);
   if (stop) return stop;
   const found: Situation[] = [];
   for (const detect of detectors) {

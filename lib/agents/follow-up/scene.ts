@@ -1,5 +1,6 @@
 import { valueOf, type Fact, type Facts, type Known, type Touch } from '#lib/core/fact.ts';
 import type { Band } from '#lib/core/score.ts';
+import { isPerson } from '#lib/core/subject.ts';
 import { DAY_MS } from '#lib/core/time.ts';
 import { correspondentOf, isWith, sameName } from './correspondent.ts';
 
@@ -10,7 +11,7 @@ export type Scene = {
   facts: Facts;
   now: Date;
   band: Band | null;
-  /** The record of the person whom a touch would reach; null: a deal without one. */
+  /** The record of the person whom a touch would reach; null: a deal, or a piece of work, without one. */
   person: Fields | null;
   firstName: string | null;
   fullName: string | null;
@@ -77,12 +78,12 @@ const has = (fields: Fields | null, ...names: string[]): boolean =>
   fields !== null && names.some(name => (valueOf(fields, name) ?? '').trim() !== '');
 
 function personOf(facts: Facts): Fields | null {
-  if (facts.subject.object !== 'deals') return facts;
-  const contacts: Known[] = facts.people.filter(p => p.subject.object === 'contacts');
-  const reached = contacts.filter(p => has(p, 'email'));
+  if (isPerson(facts.subject)) return facts;
+  const people: Known[] = facts.people.filter(p => isPerson(p.subject));
+  const reached = people.filter(p => has(p, 'email'));
   // The one with whom the newest e-mail was exchanged.
   const newest = facts.touches.map(correspondentOf).find(name => name !== null) ?? null;
-  return reached.find(p => sameName(valueOf(p, 'firstname'), newest)) ?? reached[0] ?? contacts[0] ?? null;
+  return reached.find(p => sameName(valueOf(p, 'firstname'), newest)) ?? reached[0] ?? people[0] ?? null;
 }
 
 export function setScene(facts: Facts, now: Date, band: Band | null): Scene {

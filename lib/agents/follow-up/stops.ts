@@ -1,6 +1,7 @@
 import { evidenceOfFact, evidenceOfTouch, type Claim } from '#lib/core/evidence.ts';
 import { valueOf, type Touch } from '#lib/core/fact.ts';
 import type { Memory } from '#lib/core/memory.ts';
+import type { TenantSettings } from '#lib/core/settings.ts';
 import { classifyReply } from './replies.ts';
 import type { Scene } from './scene.ts';
 import type { Stop } from './situation.ts';
@@ -25,12 +26,9 @@ function fieldStop(scene: Scene, name: string, when: RegExp, reason: (value: str
 }
 
 const optedOut = (scene: Scene): Stop | null => {
-  const field = fieldStop(
-    scene,
-    'hs_email_optout',
-    /^(true|yes|1)$/i,
-    () => 'This person has opted out of e-mail.',
-  );
+  const out = (field: string) =>
+    fieldStop(scene, field, /^(true|yes|1)$/i, () => 'This person has opted out of e-mail.');
+  const field = out('hs_email_optout') ?? out('email_opt_out');
   if (field) return field;
   const asked = scene.past.find(
     t => t.channel === 'email' && t.direction === 'in' && classifyReply(t.title, t.body) === 'unsubscribe',
@@ -39,6 +37,18 @@ const optedOut = (scene: Scene): Stop | null => {
   const text = `This person asked on ${day(scene, asked.at)} not to be contacted. Record the opt-out in the CRM.`;
   return { stop: text, why: [touched(scene, text, asked)] };
 };
+
+/** Outreach that belongs to the CRM is left to its sequences: nobody hears from two voices. */
+const inSequence = (scene: Scene, { outreachOwner }: TenantSettings): Stop | null =>
+  outreachOwner === 'crm'
+    ? fieldStop(
+        scene,
+        'hs_sequences_is_enrolled',
+        /^true$/i,
+        () =>
+          'This person is in a sequence of the CRM, which writes to them. Outreach belongs to the CRM (Settings).',
+      )
+    : null;
 
 const closed = (scene: Scene): Stop | null =>
   scene.facts.subject.object === 'deals'
@@ -104,8 +114,9 @@ const bounced = (scene: Scene): Stop | null => {
 };
 
 /** What forbids a touch whatever else is the case, in the order in which a person should hear of it. */
-export const stopFor = (scene: Scene, memories: Memory[]): Stop | null =>
+export const stopFor = (scene: Scene, memories: Memory[], settings: TenantSettings): Stop | null =>
   optedOut(scene) ??
+  inSequence(scene, settings) ??
   closed(scene) ??
   unreachable(scene) ??
   bounced(scene) ??

@@ -70,6 +70,7 @@ export function openPlace() {
     };
     await connectCrm(flow, {
       tenantId,
+      crm: 'hubspot',
       name: 'Sandbox CRM',
       apiUrl: sandbox.url,
       appUrl: sandbox.url,

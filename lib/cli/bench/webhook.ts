@@ -5,7 +5,7 @@ import { figure, type Figure } from './figure.ts';
 import { p50, p95, timesAtRate } from './measure.ts';
 import { webhookSecret, type Place } from './place.ts';
 
-const perSecond = 100;
+const perSecond = 200;
 const seconds = 5;
 
 /** A signed delivery of one event about a record of its own: checked, kept, and a job for when the record is quiet. */

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
+import type { CrmRecord } from '#lib/core/record.ts';
+import type { CrmObject } from '#lib/core/subject.ts';
 import type { CrmAccess, CrmAccount, ReadRecord } from '../doors.ts';
 import { openHubSpot, version, type HubSpot } from './api.ts';
-import { named } from './normalise.ts';
+import { named, plainRecord } from './normalise.ts';
+import { wireName } from './objects.ts';
+import { readUsers } from './users.ts';
 import { pageOf, WireAccount, WireOwner, WirePipeline, WireProperty } from './wire.ts';
 
 /** Objects whose property definitions are kept; each is one page of `properties`. */
-export const definedObjects = ['contacts', 'companies', 'deals'] as const;
-const unknownTime = '1970-01-01T00:00:00.000Z';
+export const definedObjects = ['contacts', 'companies', 'deals', 'leads', 'tickets'] as const;
 
 export async function readHubSpotAccount(access: CrmAccess): Promise<CrmAccount> {
   const { portalId, companyCurrency, timeZone } = await openHubSpot(access).send(
@@ -26,7 +29,9 @@ export async function readOwners(hubspot: HubSpot, after: string | null) {
     },
     pageOf(WireOwner),
   );
-  return { records: results.map(ownerRecord), next: paging?.next?.after ?? null };
+  const users = await readUsers(hubspot);
+  const records = results.map(owner => ownerRecord(owner, users));
+  return { records, next: paging?.next?.after ?? null };
 }
 
 export async function readPipelines(hubspot: HubSpot): Promise<ReadRecord[]> {
@@ -39,12 +44,12 @@ export async function readPipelines(hubspot: HubSpot): Promise<ReadRecord[]> {
 
 export async function readDefinitions(
   hubspot: HubSpot,
-  object: string,
+  object: CrmObject,
 ): Promise<z.infer<typeof WireProperty>[]> {
   const { results } = await hubspot.send(
     {
       method: 'GET',
-      path: `/crm/properties/${version}/${object}`,
+      path: `/crm/properties/${version}/${wireName(object)}`,
       doing: `reading the properties of ${object}`,
     },
     pageOf(WireProperty),
@@ -52,14 +57,19 @@ export async function readDefinitions(
   return results.filter(property => !property.archived);
 }
 
-function ownerRecord(owner: z.infer<typeof WireOwner>): ReadRecord {
+function ownerRecord(
+  owner: z.infer<typeof WireOwner>,
+  users: ReadonlyMap<string, CrmRecord['fields']>,
+): ReadRecord {
   const { id, email, firstName, lastName, userId, teams = [], archived, createdAt, updatedAt } = owner;
   const fields = {
+    ...users.get(String(userId)),
     email: email || null,
     firstname: firstName || null,
     lastname: lastName || null,
     name: [firstName, lastName].filter(Boolean).join(' ') || email || id,
     userId: userId == null ? null : String(userId),
+    team: (teams.find(team => team.primary) ?? teams[0])?.name ?? null,
     teams: JSON.stringify(teams.map(team => ({ id: team.id, name: team.name }))),
   };
   const record = named('owners', id, { createdAt, updatedAt, archived, fields, history: [], links: [] });
@@ -101,13 +111,5 @@ export function definitionRecord(object: string, property: z.infer<typeof WirePr
     calculated: String(property.calculated),
     options: JSON.stringify(property.options.map(option => ({ value: option.value, label: option.label }))),
   };
-  const record = named('properties', `${object}.${name}`, {
-    createdAt: property.createdAt ?? unknownTime,
-    updatedAt: property.updatedAt ?? unknownTime,
-    archived: false,
-    fields,
-    history: [],
-    links: [],
-  });
-  return { record, raw: property };
+  return plainRecord('properties', `${object}.${name}`, fields, property);
 }

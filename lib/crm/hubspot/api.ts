@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
 import type { CrmAccess } from '../doors.ts';
 import { refusalOf, unreachable, unreadable } from './refusal.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../json.ts';
 
 /** Version of HubSpot's interface; part of every path. */
 export const version = '2026-09';
@@ -27,23 +27,42 @@ export interface HubSpot {
 export function openHubSpot({ apiUrl, ...access }: CrmAccess): HubSpot {
   const client = new Client({ basePath: apiUrl, numberOfApiCallRetries: 0 });
   const host = new URL(apiUrl).host;
-  return {
-    send: async ({ method, path, query, body, doing }, schema) => {
-      const place = { host, doing };
-      await access.pass();
-      client.setAccessToken(await access.token());
-      const { response, text } = await within(answerWithinMs, async () => {
-        const answer = await client.apiRequest({
-          method,
-          path,
-          ...(query === undefined ? {} : { qs: query }),
-          ...(body === undefined ? {} : { body }),
-        });
-        return { response: answer, text: await answer.text() };
-      }).catch((error: unknown) => {
-        throw unreachable(place, error);
+
+  const once = async (
+    request: HubSpotRequest,
+    token: string,
+  ): Promise<{ response: Response; text: string }> => {
+    const { method, path, query, body, doing } = request;
+    const kind = path.endsWith('/search') ? 'search' : 'call';
+    await access.pass(kind);
+    const answer = await within(answerWithinMs, async () => {
+      const response = await client.apiRequest({
+        method,
+        path,
+        // On the request, not on the client: many requests share that, and not all the same token.
+        headers: { authorization: `Bearer ${token}` },
+        ...(query === undefined ? {} : { qs: query }),
+        ...(body === undefined ? {} : { body }),
       });
-      await access.heard({ status: response.status, headers: response.headers });
+      return { response, text: await response.text() };
+    }).catch(async (error: unknown) => {
+      await access.heard({ status: null, headers: new Headers(), kind });
+      throw unreachable({ host, doing }, error);
+    });
+    await access.heard({ status: answer.response.status, headers: answer.response.headers, kind });
+    return answer;
+  };
+
+  return {
+    send: async (request, schema) => {
+      const place = { host, doing: request.doing };
+      const token = await access.token();
+      let { response, text } = await once(request, token);
+      if (response.status === 401) {
+        // Refused before it was carried out, so a write is not repeated by this.
+        const renewed = await access.token(token);
+        if (renewed !== token) ({ response, text } = await once(request, renewed));
+      }
       const json = parseJson(text);
       if (!response.ok) throw refusalOf(place, response, json.ok ? json.value : undefined);
       if (!json.ok) throw unreadable(place, 'it is not JSON');

@@ -1,11 +1,11 @@
 import type { Link } from '#lib/core/record.ts';
 import { version, type HubSpot } from './api.ts';
 import { resultsOf } from './batch.ts';
-import type { RecordObject } from './objects.ts';
+import { wireName, type RecordObject } from './objects.ts';
 import { batchOf, WireLinks } from './wire.ts';
 
 /** HubSpot's own link types that mark the one main company, deal or contact of a record. */
-const primaryTypes = new Set([1, 2, 5, 6, 577, 578]);
+const primaryTypes = new Set([1, 2, 5, 6, 25, 26, 577, 578]);
 
 /** Links of up to 1,000 records to one other object, by record id. A link is `primary`, `plain`, or has its label. */
 export async function readLinks(
@@ -20,7 +20,7 @@ export async function readLinks(
     const reply = await hubspot.send(
       {
         method: 'POST',
-        path: `/crm/associations/${version}/${from}/${to}/batch/read`,
+        path: `/crm/associations/${version}/${wireName(from)}/${wireName(to)}/batch/read`,
         body: { inputs },
         doing: `reading which ${to} belong to ${from}`,
       },

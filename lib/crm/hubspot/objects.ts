@@ -3,7 +3,19 @@ import type { CrmObject } from '#lib/core/subject.ts';
 /** Objects that HubSpot reads through its one interface for records; the others have interfaces of their own. */
 export type RecordObject = Extract<
   CrmObject,
-  'contacts' | 'companies' | 'deals' | 'leads' | 'tasks' | 'notes' | 'calls' | 'emails' | 'meetings'
+  | 'contacts'
+  | 'companies'
+  | 'deals'
+  | 'leads'
+  | 'tickets'
+  | 'products'
+  | 'line_items'
+  | 'quotas'
+  | 'tasks'
+  | 'notes'
+  | 'calls'
+  | 'emails'
+  | 'meetings'
 >;
 
 /** What differs between objects, as far as reading goes. */
@@ -28,7 +40,7 @@ const activity = (...properties: string[]): ObjectShape => ({
   modified,
 });
 
-const ours = ['sidecard_change_id', 'sidecard_decision_id'];
+const ours = ['sidecard_change_id', 'sidecard_decision_id', 'sidecard_agent', 'sidecard_approved_by'];
 
 export const objectShapes: Readonly<Record<RecordObject, ObjectShape>> = {
   contacts: {
@@ -40,11 +52,58 @@ export const objectShapes: Readonly<Record<RecordObject, ObjectShape>> = {
   companies: { properties: 'all', history: ['lifecyclestage', 'hubspot_owner_id'], links: [], modified },
   deals: {
     properties: 'all',
-    history: ['dealstage', 'amount', 'closedate', 'hubspot_owner_id'],
+    history: [
+      'dealstage',
+      'pipeline',
+      'amount',
+      'closedate',
+      'hubspot_owner_id',
+      'hs_forecast_category',
+      'hs_manual_forecast_category',
+    ],
     links: ['contacts', 'companies'],
     modified,
   },
-  leads: { properties: 'all', history: ['hubspot_owner_id'], links: ['contacts', 'companies'], modified },
+  leads: {
+    properties: 'all',
+    history: ['hs_pipeline_stage', 'hs_lead_status', 'hubspot_owner_id'],
+    links: ['contacts', 'companies'],
+    modified,
+  },
+  tickets: {
+    properties: 'all',
+    history: ['hs_pipeline_stage', 'hubspot_owner_id'],
+    links: around,
+    modified,
+  },
+  products: {
+    properties: [
+      'name',
+      'description',
+      'price',
+      'hs_sku',
+      'hs_cost_of_goods_sold',
+      'hs_recurring_billing_period',
+    ],
+    history: [],
+    links: [],
+    modified,
+  },
+  line_items: {
+    properties: [
+      'name',
+      'hs_product_id',
+      'quantity',
+      'price',
+      'amount',
+      'discount',
+      'hs_line_item_currency_code',
+    ],
+    history: [],
+    links: ['deals'],
+    modified,
+  },
+  quotas: { properties: 'all', history: [], links: [], modified },
   tasks: activity(
     'hs_task_subject',
     'hs_task_body',
@@ -94,3 +153,6 @@ export const objectShapes: Readonly<Record<RecordObject, ObjectShape>> = {
 };
 
 export const isRecordObject = (object: CrmObject): object is RecordObject => object in objectShapes;
+
+/** HubSpot's name of an object in its paths: what people call a quota is a goal target there. */
+export const wireName = (object: CrmObject): string => (object === 'quotas' ? 'goal_targets' : object);

@@ -1,6 +1,9 @@
 /** Properties that Sidecard keeps in HubSpot, in a group of their own on each object. */
 export const changeKey = 'sidecard_change_id';
 export const decisionKey = 'sidecard_decision_id';
+export const agentKey = 'sidecard_agent';
+export const approverKey = 'sidecard_approved_by';
+export const lastChangeKey = 'sidecard_last_change';
 
 export const ourGroup = { name: 'sidecard', label: 'Sidecard' };
 
@@ -30,6 +33,31 @@ const keys: OurProperty[] = [
     type: 'string',
     fieldType: 'text',
     description: 'The decision behind this record. Open it in Sidecard to see why it was made.',
+  },
+  {
+    name: agentKey,
+    label: 'Sidecard agent',
+    type: 'string',
+    fieldType: 'text',
+    description: 'The agent that suggested this record.',
+  },
+  {
+    name: approverKey,
+    label: 'Sidecard approved by',
+    type: 'string',
+    fieldType: 'text',
+    description: 'Who approved this record; empty where a policy allowed it.',
+  },
+];
+
+const stamp: OurProperty[] = [
+  {
+    name: lastChangeKey,
+    label: 'Sidecard last change',
+    type: 'string',
+    fieldType: 'text',
+    description:
+      'The last change that Sidecard made to this record: its decision, agent and approver. The history of this property lists them all.',
   },
 ];
 
@@ -62,4 +90,14 @@ const score: OurProperty[] = [
   },
 ];
 
-export const ourProperties = { tasks: keys, notes: keys, contacts: score } as const;
+export const ourProperties = {
+  tasks: keys,
+  notes: keys,
+  contacts: [...score, ...stamp],
+  companies: stamp,
+  deals: stamp,
+  leads: stamp,
+} as const;
+
+/** Objects that an account may be without. */
+export const optionalObjects: ReadonlySet<string> = new Set(['leads']);

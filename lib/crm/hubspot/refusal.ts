@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '#lib/core/errors.ts';
-
-interface Place {
-  host: string;
-  doing: string;
-}
+import { noAnswerOf, retryAfter, type Place } from '../no-answer.ts';
 
 /** The part of HubSpot's error body that people and callers use. */
 const Refusal = z.object({
@@ -39,6 +35,15 @@ export function refusalOf({ host, doing }: Place, response: Response, body: unkn
     return say('limited', `HubSpot's request limit is reached while ${doing}. Sidecard tries again later.`, {
       retryAfterMs: retryAfter(response.headers.get('retry-after')),
     });
+  // Another try later may well succeed: the account is being moved, or somebody else holds the record.
+  if (status === 408 || status === 423 || status === 477)
+    return say(
+      'unavailable',
+      `HubSpot is busy with the account (${status}) while ${doing}. Sidecard tries again.`,
+      {
+        retryAfterMs: retryAfter(response.headers.get('retry-after')),
+      },
+    );
   if (status >= 500)
     return say(
       'unavailable',
@@ -48,39 +53,11 @@ export function refusalOf({ host, doing }: Place, response: Response, body: unkn
   return unreadable({ host, doing }, `it answered ${status}`);
 }
 
-/** HubSpot did not answer at all. */
-export const unreachable = ({ host, doing }: Place, cause: unknown): AppError =>
-  new AppError(
-    'unavailable',
-    `HubSpot at ${host} cannot be reached while ${doing} (${causeOf(cause)}). Check the network and the address; Sidecard tries again.`,
-    { doing },
-    cause,
-  );
-
-/** What answered is not what HubSpot's interface promises. */
-export const unreadable = ({ host, doing }: Place, why: string): AppError =>
-  new AppError(
-    'unavailable',
-    `The answer of ${host} cannot be read while ${doing} (${why}). Check that the address is HubSpot's interface; Sidecard tries again.`,
-    { doing },
-  );
+/** HubSpot did not answer at all, or not in its own words. */
+export const { unreachable, unreadable } = noAnswerOf('HubSpot');
 
 /** HubSpot's own words: each field's message where there are any, else the message as a whole. */
 function wordsOf({ message = '', errors = [] }: z.infer<typeof Refusal>): string {
   const each = [...new Set(errors.map(error => error.message))];
   return (each.length > 0 ? each.join(' ') : message).slice(0, 1000);
-}
-
-/** Milliseconds to wait, from a Retry-After in seconds; null when HubSpot names none. */
-function retryAfter(header: string | null): number | null {
-  const seconds = Number(header ?? Number.NaN);
-  return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : null;
-}
-
-/** The innermost reason: `fetch` says only "fetch failed" and keeps the rest behind it. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause instanceof Error) return causeOf(error.cause);
-  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
-  return error.message || error.name;
 }

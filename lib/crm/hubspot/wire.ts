@@ -1,11 +1,30 @@
 import { z } from 'zod';
+import type { CrmObject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 
+/** HubSpot's ids of its own objects. */
+export const objectByTypeId: Readonly<Record<string, CrmObject>> = {
+  '0-1': 'contacts',
+  '0-2': 'companies',
+  '0-3': 'deals',
+  '0-5': 'tickets',
+  '0-136': 'leads',
+};
+
 /** HubSpot writes times with and without fractions of a second. */
-const Moment = z
+export const Moment = z
   .string()
   .refine(text => !Number.isNaN(Date.parse(text)), 'not a time')
   .transform(toInstant);
+
+/** Values by property. Records have hundreds, most of them empty: looked through, not taken apart and put together. */
+const Properties = z.custom<Record<string, string | null>>(isTexts, 'not properties with texts');
+
+function isTexts(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const text of Object.values(value)) if (text !== null && typeof text !== 'string') return false;
+  return true;
+}
 
 const HistoryEntry = z.looseObject({
   value: z.string().nullish(),
@@ -17,15 +36,20 @@ const HistoryEntry = z.looseObject({
 /** A record as read. Loose: what we do not know stays in the raw version. */
 export const WireRecord = z.looseObject({
   id: z.string().min(1),
-  properties: z.record(z.string(), z.string().nullable()),
+  properties: Properties,
   propertiesWithHistory: z.record(z.string(), z.array(HistoryEntry)).optional(),
   createdAt: Moment,
   updatedAt: Moment,
   archived: z.boolean().default(false),
+  archivedAt: Moment.nullish(),
 });
 export type WireRecord = z.infer<typeof WireRecord>;
 
-const BatchError = z.object({ category: z.string().optional(), message: z.string() });
+const BatchError = z.object({
+  category: z.string().optional(),
+  message: z.string(),
+  context: z.record(z.string(), z.array(z.string())).optional(),
+});
 
 /** Answer of a batch: 200, 201, or 207 with the inputs that failed. */
 export const batchOf = <T extends z.ZodType>(result: T) =>
@@ -59,7 +83,9 @@ export const WireOwner = z.looseObject({
   archived: z.boolean().default(false),
   createdAt: Moment,
   updatedAt: Moment,
-  teams: z.array(z.looseObject({ id: z.string(), name: z.string() })).optional(),
+  teams: z
+    .array(z.looseObject({ id: z.string(), name: z.string(), primary: z.boolean().optional() }))
+    .optional(),
 });
 
 export const WirePipeline = z.looseObject({

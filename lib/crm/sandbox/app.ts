@@ -1,8 +1,11 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { strikeRequests } from './faults/strike-requests.ts';
 import { Refusal } from './records/refusal.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import { answerAsSalesforce, translateFaults } from './salesforce/answer-as-salesforce.ts';
+import type { Salesforce } from './salesforce/salesforce.ts';
 import type { Store } from './store/open-store.ts';
 import type { Delivery } from './webhooks/deliver.ts';
 import { controlRoutes } from './wire/control-routes.ts';
@@ -23,19 +26,21 @@ function onlyLoopbackNames(): MiddlewareHandler {
   };
 }
 
-/** The whole sandbox: HubSpot's interface, the control paths, and the pages for people. */
-export function createApp(
-  store: Store,
-  { delivery, cardUrl, loopbackOnly }: { delivery: Delivery; cardUrl: string; loopbackOnly: boolean },
-): Hono {
+type Parts = { delivery: Delivery; salesforce: Salesforce; cardUrl: string; loopbackOnly: boolean };
+
+/** The whole sandbox: HubSpot's interface, Salesforce's, the control paths, and the pages for people. */
+export function createApp(store: Store, { delivery, salesforce, cardUrl, loopbackOnly }: Parts): Hono {
   const app = new Hono({ strict: false }); // The official client asks for /crm/v3/owners/, slash included.
-  const stats = newStats();
+  const stats = { ...newStats(), salesforce: { pubSubPort: salesforce.pubSubPort } };
   app.use(async (c, next) => {
     await next();
     countRequest(stats, c.req.method, c.res.status);
   });
   if (loopbackOnly) app.use(onlyLoopbackNames());
   app.use(bodyLimit({ maxSize: LARGEST_BODY }));
+  app.use(translateFaults(salesforce));
+  app.use(strikeRequests(store));
+  app.use(answerAsSalesforce(salesforce, stats));
   app.route('/sandbox', controlRoutes(store, stats, delivery));
   app.route('/', wireRoutes(store));
   app.route('/', pageRoutes(store, cardUrl));

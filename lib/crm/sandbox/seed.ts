@@ -17,29 +17,71 @@ export type SeedRecord = {
   associations?: { type: string; id: string }[];
 };
 
-/** A CRM user. `teams` are names; the sandbox gives each a stable id. */
+/**
+ * A CRM user. `teams` are names; the sandbox gives each a stable id. `timeZone` is an IANA name; working hours are
+ * minutes from midnight in it, and `away` are stretches of absence (ISO 8601).
+ */
 export type SeedOwner = {
   id: string;
   email: string;
   firstName: string;
   lastName: string;
   teams?: string[];
+  jobTitle?: string;
+  timeZone?: string;
+  workingHours?: { days: 'MONDAY_TO_FRIDAY' | 'EVERY_DAY'; startMinute: number; endMinute: number };
+  away?: { from: string; to: string }[];
 };
 
-/** `probability` is a fraction as a decimal string ("0.4"); "1.0" and "0.0" with `isClosed` are won and lost. */
+/** A marketing campaign, by HubSpot's own property names; `id` is a GUID. */
+export type SeedCampaign = { id: string; properties: Record<string, string>; createdAt: string };
+
+/** A sequence of the owner `ownerId`. */
+export type SeedSequence = { id: string; name: string; ownerId: string; createdAt: string };
+
+/** A contact that stands in a sequence. */
+export type SeedEnrolment = { contactId: string; sequenceId: string; enrolledAt: string };
+
+/** A workflow; `ownerIds` are users that its first step hands records to in turn. */
+export type SeedWorkflow = {
+  id: string;
+  name: string;
+  isEnabled: boolean;
+  objectType: string;
+  createdAt: string;
+  enrols: { property: string; value: string };
+  actions: { actionTypeId: string; fields: Record<string, unknown> }[];
+};
+
+/** What a person said of one kind of e-mail, or of all. */
+export type SeedChoice = {
+  email: string;
+  subscriptionId: string;
+  state: 'SUBSCRIBED' | 'UNSUBSCRIBED';
+  at: string;
+};
+
+/** What one unit of a currency is worth in the account's own, from `effectiveAt` on. */
+export type SeedRate = { fromCurrencyCode: string; conversionRate: number; effectiveAt: string };
+
+/**
+ * `probability` is a fraction as a decimal string ("0.4"); "1.0" and "0.0" with `isClosed` are won and lost.
+ * Stages of tickets and leads leave it empty and have a `state` ("OPEN", "CLOSED"; "NEW", "QUALIFIED" …).
+ */
 export type SeedStage = {
   id: string;
   label: string;
   displayOrder: number;
   probability: string;
   isClosed: boolean;
+  state?: string;
 };
 
 export type SeedPipeline = {
   id: string;
   label: string;
   displayOrder: number;
-  objectType: 'deals';
+  objectType: 'deals' | 'tickets' | 'leads';
   stages: SeedStage[];
 };
 
@@ -62,4 +104,10 @@ export type SeedSet = {
   pipelines: SeedPipeline[];
   properties: SeedProperty[];
   records: SeedRecord[];
+  campaigns?: SeedCampaign[];
+  sequences?: SeedSequence[];
+  enrolments?: SeedEnrolment[];
+  workflows?: SeedWorkflow[];
+  choices?: SeedChoice[];
+  rates?: SeedRate[];
 };

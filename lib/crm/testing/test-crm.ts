@@ -28,7 +28,8 @@ export function crmCalls(url: string) {
   const call = async (method: string, path: string, body?: Json): Promise<Json> => {
     const answer = await fetch(url + path, {
       method,
-      headers: { authorization: 'Bearer sandbox', 'content-type': 'application/json' },
+      // A connection that lay idle while the test was busy may be gone when it is used again.
+      headers: { authorization: 'Bearer sandbox', 'content-type': 'application/json', connection: 'close' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();

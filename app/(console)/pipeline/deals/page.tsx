@@ -1,5 +1,6 @@
 import { Deals } from '#components/pipeline/deals.tsx';
 import { read } from '#lib/edge/page.ts';
+import { crmPagesOf } from '#lib/views/crm-pages.ts';
 import { dealFilter, dealsView, filterWords } from '#lib/views/pipeline.ts';
 import { PageProblem } from '../../problem.tsx';
 
@@ -14,6 +15,7 @@ export default async function DealsPage({
     return {
       rows: await dealsView(tx, scope, filter, flow.now()),
       filterText: await filterWords(tx, filter),
+      crmPages: await crmPagesOf(tx),
     };
   });
   return data.ok ? <Deals title="Deals" {...data.value} /> : <PageProblem problem={data.problem} />;

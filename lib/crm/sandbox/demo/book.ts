@@ -22,6 +22,11 @@ const FIRST_ID = {
   calls: 810_050,
   emails: 910_065,
   meetings: 510_080,
+  tickets: 410_010,
+  products: 1_101,
+  line_items: 210_020,
+  goal_targets: 88_010,
+  forecasts: 99_010,
 } as Record<string, number>;
 
 export function createBook(now: number): Book {

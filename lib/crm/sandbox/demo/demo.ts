@@ -7,7 +7,11 @@ import { tellDeal } from './deals/deal.ts';
 import { drawIntent } from './journeys/intent.ts';
 import { tellLead } from './journeys/lead.ts';
 import { tellScene } from './journeys/live.ts';
-import { OWNERS } from './owners.ts';
+import { describeAutomation } from './extras/automation.ts';
+import { tellGoods } from './extras/goods.ts';
+import { tellTargets } from './extras/targets.ts';
+import { tellTickets } from './extras/tickets.ts';
+import { ownersAt } from './owners.ts';
 import type { Person } from './person.ts';
 import { PIPELINES } from './pipelines.ts';
 import { PROPERTIES } from './properties.ts';
@@ -38,11 +42,16 @@ export function generateDemo({ seed, now }: { seed: number; now: Date }): SeedSe
     cast.leads.map(role => role.person),
     random.fork('duplicates'),
   );
+  tellGoods(book, random.fork('goods'));
+  tellTickets(book, random.fork('tickets'));
+  tellTargets(book, random.fork('targets'));
+  const automation = describeAutomation(book, random.fork('automation'));
   const records = book.records.sort(
     (a, b) =>
       a.createdAt.localeCompare(b.createdAt) || a.type.localeCompare(b.type) || a.id.localeCompare(b.id),
   );
-  return { owners: OWNERS, pipelines: PIPELINES, properties: PROPERTIES, records };
+  const owners = ownersAt(now.getTime());
+  return { owners, pipelines: PIPELINES, properties: PROPERTIES, records, ...automation };
 }
 
 /** Someone else at the same firm, known by then and with their own story told already, for the texts to name. */

@@ -25,7 +25,7 @@ const rep = (
   lastName,
   email: `${firstName}.${lastName}@${SELLER.domain}`
     .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[\u0300-\u036f\s]/g, '')
     .toLowerCase(),
   teams: [team],
   zone,
@@ -73,10 +73,22 @@ export const REPS: Rep[] = [
   rep('70018', 'Álvaro', 'Cuesta', 'South & Americas', 'Europe/Madrid', 'Un saludo,', 34, '+34 91 555 0148'),
 ];
 
-export const OWNERS: SeedOwner[] = REPS.map(({ id, email, firstName, lastName, teams }) => ({
+const DAY = 86_400_000;
+
+export const OWNERS: SeedOwner[] = REPS.map(({ id, email, firstName, lastName, teams, zone }) => ({
   id,
   email,
   firstName,
   lastName,
   teams: id === '70011' ? ['Europe North', 'South & Americas'] : (teams ?? []),
+  jobTitle: id === '70011' ? 'Head of Sales' : 'Account Executive',
+  timeZone: zone,
+  workingHours: { days: 'MONDAY_TO_FRIDAY' as const, startMinute: 9 * 60, endMinute: 17 * 60 + 30 },
 }));
+
+/** The users as of `now` (ms): one is on holiday the week after next. */
+export function ownersAt(now: number): SeedOwner[] {
+  const from = Math.floor(now / DAY) * DAY + 10 * DAY;
+  const away = [{ from: new Date(from).toISOString(), to: new Date(from + 7 * DAY).toISOString() }];
+  return OWNERS.map(owner => (owner.id === '70018' ? { ...owner, away } : owner));
+}

@@ -18,6 +18,12 @@ const PAIRS: Pair[] = [
   ['deals', 'contacts', 3, 4],
   ['deals', 'companies', 341, 342],
   ['deals', 'companies', 5, 6, 'Deal with Primary Company', 'Primary Company with Deal'],
+  ['tickets', 'contacts', 16, 15],
+  ['tickets', 'companies', 340, 339],
+  ['tickets', 'companies', 26, 25, 'Ticket with Primary Company', 'Primary Company with Ticket'],
+  ['tickets', 'deals', 28, 27],
+  ['tickets', 'tickets', 452, 452],
+  ['line_items', 'deals', 20, 19],
   ['contacts', 'contacts', 449, 449],
   ['companies', 'companies', 450, 450],
   ['deals', 'deals', 451, 451],
@@ -36,6 +42,11 @@ const PAIRS: Pair[] = [
   ['tasks', 'contacts', 204, 203],
   ['tasks', 'companies', 192, 191],
   ['tasks', 'deals', 216, 215],
+  ['calls', 'tickets', 220, 219],
+  ['emails', 'tickets', 224, 223],
+  ['meetings', 'tickets', 226, 225],
+  ['notes', 'tickets', 228, 227],
+  ['tasks', 'tickets', 230, 229],
   ['leads', 'contacts', 608, 607],
   ['leads', 'contacts', 578, 577, 'Lead with Primary Contact', 'Primary Contact with Lead'],
   ['leads', 'companies', 610, 609],
@@ -48,7 +59,7 @@ const PAIRS: Pair[] = [
 
 function describe(from: ObjectName, to: ObjectName, id: number, label?: string): AssociationType {
   const name = `${OBJECT_TYPES[from].singular}_to_${OBJECT_TYPES[to].singular}`;
-  const plainBesidePrimary = to === 'companies' && ['contacts', 'deals'].includes(from);
+  const plainBesidePrimary = to === 'companies' && ['contacts', 'deals', 'tickets'].includes(from);
   const suffix = label === undefined && plainBesidePrimary ? '_unlabeled' : '';
   return { from, to, id, label: label ?? null, name: `${name}${suffix}` };
 }
@@ -66,11 +77,11 @@ const DIRECTED: AssociationLink[] = LINKS.flatMap(({ there, back }) => [
   { type: back, opposite: there },
 ]);
 
+const BY_ID = Map.groupBy(DIRECTED, ({ type }) => `${type.from} ${type.id}`);
+
 /** The link type that leads from an object under this id; `to`, if given, must match too. */
 export function findAssociation(from: ObjectName, id: number, to?: ObjectName): AssociationLink | undefined {
-  return DIRECTED.find(
-    ({ type }) => type.from === from && type.id === id && (to === undefined || type.to === to),
-  );
+  return BY_ID.get(`${from} ${id}`)?.find(({ type }) => to === undefined || type.to === to);
 }
 
 /** The plain link between two objects, or undefined where HubSpot knows none. */

@@ -17,6 +17,8 @@ export type PropertyDefinition = {
   readOnly?: 'server' | 'create';
   /** Choices that live elsewhere in the account instead of in `options`. */
   choices?: 'owners' | 'pipelines' | 'stages';
+  /** The object whose pipelines those are; deals where it is not given. */
+  choicesOf?: 'tickets' | 'leads';
   custom: boolean;
   createdAt?: string;
 };
@@ -71,10 +73,25 @@ export function choice(name: string, label: string, options: Record<string, stri
   return define(name, label, 'enumeration', { options: list, ...extra });
 }
 
-/** An enumeration whose choices are the account's owners, pipelines or deal stages. */
-export function linked(name: string, label: string, choices: 'owners' | 'pipelines' | 'stages') {
-  return define(name, label, 'enumeration', { choices });
+/** An enumeration whose choices are the account's owners, or the pipelines or stages of deals or of `choicesOf`. */
+export function linked(
+  name: string,
+  label: string,
+  choices: 'owners' | 'pipelines' | 'stages',
+  choicesOf?: 'tickets' | 'leads',
+) {
+  return define(name, label, 'enumeration', { choices, ...(choicesOf && { choicesOf }) });
 }
+
+/** Properties that every newer object has under these names. */
+export const bookkeeping = (): PropertyDefinition[] => [
+  moment('hs_createdate', 'Create date', { readOnly: 'create' }),
+  moment('hs_lastmodifieddate', 'Last modified date', { readOnly: 'server' }),
+  text('hs_object_id', 'Record ID', { readOnly: 'server' }),
+];
+
+/** Ids of the records that were merged into this one, joined by semicolons. */
+export const mergedIds = () => text('hs_merged_object_ids', 'Merged record IDs', { readOnly: 'server' });
 
 /** Puts a group's name on each property, so that tables need not repeat it. */
 export function inGroup(groupName: string, properties: PropertyDefinition[]): PropertyDefinition[] {

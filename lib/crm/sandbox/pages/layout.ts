@@ -5,26 +5,31 @@ export type Markup = ReturnType<typeof html>;
 
 export type Section = 'contacts' | 'companies' | 'deals' | 'tasks';
 
-const SECTIONS: [Section, string][] = [
-  ['contacts', 'Contacts'],
-  ['companies', 'Companies'],
-  ['deals', 'Deals'],
-  ['tasks', 'Tasks'],
+/** Where the head of a page leads: the first of them is the front page. */
+export type Navigation = readonly (readonly [href: string, text: string])[];
+
+const SECTIONS: Navigation = [
+  ['/contacts', 'Contacts'],
+  ['/companies', 'Companies'],
+  ['/deals', 'Deals'],
+  ['/tasks', 'Tasks'],
 ];
 
 /** The frame around every page. */
 export function layout({
   title,
   section,
+  navigation = SECTIONS,
   body,
 }: {
   title: string;
   section: Section | undefined;
+  navigation?: Navigation;
   body: Markup;
 }): Markup {
-  const links = SECTIONS.map(
-    ([name, label]) =>
-      html`<a href="/${name}" ${section === name ? html`aria-current="page"` : ''}>${label}</a>`,
+  const links = navigation.map(
+    ([href, label]) =>
+      html`<a href="${href}" ${`/${section ?? ''}` === href ? html`aria-current="page"` : ''}>${label}</a>`,
   );
   return html`<!doctype html>
     <html lang="en">
@@ -40,7 +45,9 @@ export function layout({
       <body>
         <a class="skip" href="#main">Skip to content</a>
         <header class="top">
-          <a class="brand" href="/contacts"><span class="mark" aria-hidden="true"></span>Sandbox CRM</a>
+          <a class="brand" href="${navigation[0]?.[0] ?? '/'}"
+            ><span class="mark" aria-hidden="true"></span>Sandbox CRM</a
+          >
           <nav aria-label="Objects">${links}</nav>
         </header>
         <main id="main">${body}</main>

@@ -90,7 +90,7 @@ function stageFilter(store: Store, chosen: string): Markup {
 }
 
 function stageChip(store: Store, stageId: string): Markup | string {
-  const stage = findStage(store, stageId)?.stage;
+  const stage = findStage(store, 'deals', stageId)?.stage;
   if (!stage) return '';
   const tone = stage.isClosed ? (Number(stage.probability) === 1 ? 'won' : 'lost') : 'open';
   return html`<span class="chip ${tone}">${stage.label}</span>`;

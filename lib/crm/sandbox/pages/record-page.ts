@@ -12,7 +12,7 @@ import { openTasks, timeline } from './timeline.ts';
 function subtitle(store: Store, { type, properties: p }: StoredRecord): string {
   if (type === 'contacts') return [p['jobtitle'], p['company']].filter(Boolean).join(' at ');
   if (type === 'companies') return [p['domain'], p['city'], p['country']].filter(Boolean).join(' · ');
-  const stage = findStage(store, p['dealstage'] ?? '')?.stage.label;
+  const stage = findStage(store, 'deals', p['dealstage'] ?? '')?.stage.label;
   return [formatMoney(p['amount'], p['deal_currency_code']), stage].filter(Boolean).join(' · ');
 }
 

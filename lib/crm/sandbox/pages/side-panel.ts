@@ -12,7 +12,7 @@ const SHOWN = 12;
 function caption(store: Store, { type, properties: p }: StoredRecord): string {
   if (type === 'contacts') return [p['jobtitle'], p['email']].filter(Boolean).join(' · ');
   if (type === 'companies') return [p['domain'], p['city']].filter(Boolean).join(' · ');
-  const stage = findStage(store, p['dealstage'] ?? '')?.stage.label;
+  const stage = findStage(store, 'deals', p['dealstage'] ?? '')?.stage.label;
   const close = p['closedate'] ? `closes ${formatDay(p['closedate'])}` : undefined;
   return [formatMoney(p['amount'], p['deal_currency_code']), stage, close].filter(Boolean).join(' · ');
 }

@@ -46,14 +46,18 @@ export function checkProperties(
     if (!input[name])
       details.push(detail(name, 'REQUIRED_PROPERTY', `Required property "${name}" is missing`));
   }
-  if (details.length > 0) {
-    const summary = details.map(({ message, code, context }) => ({
-      isValid: false,
-      message,
-      error: code,
-      name: context?.['propertyName']?.[0],
-    }));
-    throw invalid(`Property values were not valid: ${JSON.stringify(summary)}`, details);
-  }
+  refuseValues(details);
   return values;
+}
+
+/** Refuses if anything is wrong, in HubSpot's words: the list of faults stands in the message as JSON. */
+export function refuseValues(details: RefusalDetail[]): void {
+  if (details.length === 0) return;
+  const summary = details.map(({ message, code, context }) => ({
+    isValid: false,
+    message,
+    error: code,
+    name: context?.['propertyName']?.[0],
+  }));
+  throw invalid(`Property values were not valid: ${JSON.stringify(summary)}`, details);
 }

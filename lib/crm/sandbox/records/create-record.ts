@@ -1,4 +1,5 @@
 import { OBJECT_TYPES, type ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
+import { checkRules } from '#lib/crm/sandbox/rules/check-rules.ts';
 import { addHistory, type Source } from '#lib/crm/sandbox/store/history.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { saveRecord, type StoredRecord } from '#lib/crm/sandbox/store/records.ts';
@@ -6,7 +7,7 @@ import { nextRecordId } from '#lib/crm/sandbox/store/settings.ts';
 import { queueEvent } from '#lib/crm/sandbox/webhooks/outbox.ts';
 import { checkProperties, type Values } from './check-properties.ts';
 import { claimUniqueValues } from './claim-unique-values.ts';
-import { deriveDeal, settlePipeline } from './derive-deal.ts';
+import { deriveValues, settleStage } from './settle-stage.ts';
 import { linkBySpec, type LinkSpec } from './link-records.ts';
 import { invalid } from './refusal.ts';
 
@@ -15,11 +16,14 @@ export type CreateInput = {
   associations?: { to: { id: string }; types: LinkSpec[] }[];
 };
 
-function requireLeadContact({ associations = [] }: CreateInput): void {
-  const toContact = associations.some(({ types }) =>
-    types.some(({ associationTypeId: id }) => id === 578 || id === 608),
+/** Association types that lead from a lead to the contact or company it is about. */
+const LEAD_IS_ABOUT = new Set([578, 608, 610]);
+
+function requireLeadSubject({ associations = [] }: CreateInput): void {
+  const linked = associations.some(({ types }) =>
+    types.some(({ associationTypeId: id }) => LEAD_IS_ABOUT.has(id)),
   );
-  if (!toContact) throw invalid('A lead must be associated with a contact when it is created');
+  if (!linked) throw invalid('A lead must be associated with a contact or a company when it is created');
 }
 
 /** Creates a record with its links, history and webhook, or refuses and changes nothing. */
@@ -32,15 +36,16 @@ export function createRecord(
   return store.transact(() => {
     const { created, modified } = OBJECT_TYPES[type];
     const checked = checkProperties(store, type, input.properties, 'create');
-    if (type === 'leads') requireLeadContact(input);
-    const set = type === 'deals' ? settlePipeline(store, {}, checked) : checked;
+    if (type === 'leads') requireLeadSubject(input);
+    const set = settleStage(store, type, {}, checked);
+    checkRules(store, type, set, new Set(Object.keys(set)), 'create');
     const now = store.now();
     const createdAt = set[created] ? Date.parse(set[created]) : now;
     const id = nextRecordId(store);
     const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== ''));
     const properties: Values = {
       ...given,
-      ...(type === 'deals' ? deriveDeal(store, given) : {}),
+      ...deriveValues(store, type, given),
       [created]: new Date(createdAt).toISOString(),
       [modified]: new Date(now).toISOString(),
       hs_object_id: String(id),

@@ -1,8 +1,14 @@
-import { findAssociation, plainAssociation } from '#lib/crm/sandbox/model/association-types.ts';
-import type { ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
-import { linkRecords, type End } from '#lib/crm/sandbox/store/associations.ts';
+import {
+  findAssociation,
+  plainAssociation,
+  type AssociationLink,
+} from '#lib/crm/sandbox/model/association-types.ts';
+import { OBJECT_TYPES, type ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
+import { linkRecords, unlinkRecords, type End } from '#lib/crm/sandbox/store/associations.ts';
+import type { Source } from '#lib/crm/sandbox/store/history.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { loadRecord } from '#lib/crm/sandbox/store/records.ts';
+import { queueEvent } from '#lib/crm/sandbox/webhooks/outbox.ts';
 import { invalid, notFound } from './refusal.ts';
 
 /** One side of a link as the wire states it. */
@@ -15,12 +21,31 @@ export function requireEnd(store: Store, type: ObjectName, id: string): End {
   return { type, id: record.id };
 }
 
+/** Announces a link from both of its ends; HubSpot does so between objects that have webhooks of their own. */
+function announce(store: Store, from: End, to: End, what: { removed: boolean; primary: boolean }): void {
+  const source: Source = { type: 'INTEGRATION' };
+  if ([from, to].some(end => OBJECT_TYPES[end.type].event === 'object')) return;
+  const at = store.now();
+  queueEvent(store, { kind: 'associationChange', ...from, to, at, source, ...what });
+  queueEvent(store, { kind: 'associationChange', ...to, to: from, at, source, ...what });
+}
+
+function link(store: Store, from: End, to: End, by: AssociationLink): void {
+  const made = linkRecords(store, from, to, by);
+  if (made) announce(store, from, to, { removed: false, primary: by.type.label !== null });
+}
+
+/** Removes all links between two records, and says so. */
+export function unlink(store: Store, from: End, to: End): void {
+  if (unlinkRecords(store, from, to)) announce(store, from, to, { removed: true, primary: false });
+}
+
 /** Links two records plainly, as HubSpot's "default" association does; returns the type id used. */
 export function linkPlainly(store: Store, from: End, to: End): { there: number; back: number } {
-  const link = plainAssociation(from.type, to.type);
-  if (!link) throw invalid(`${from.type} cannot be associated with ${to.type}`);
-  linkRecords(store, from, to, link);
-  return { there: link.type.id, back: link.opposite.id };
+  const plain = plainAssociation(from.type, to.type);
+  if (!plain) throw invalid(`${from.type} cannot be associated with ${to.type}`);
+  link(store, from, to, plain);
+  return { there: plain.type.id, back: plain.opposite.id };
 }
 
 /**
@@ -34,23 +59,24 @@ export function linkBySpec(
   specs: LinkSpec[],
 ): (string | null)[] {
   return specs.map(({ associationCategory, associationTypeId }) => {
-    const link =
+    const by =
       associationCategory === 'HUBSPOT_DEFINED'
         ? findAssociation(from.type, associationTypeId, to.type)
         : undefined;
-    if (!link) {
+    if (!by) {
       const goal = to.type ? ` to ${to.type}` : '';
       throw invalid(
         `${associationCategory} association type ${associationTypeId} does not lead from ${from.type}${goal}`,
       );
     }
-    const target = loadRecord(store, link.type.to, to.id);
+    const target = loadRecord(store, by.type.to, to.id);
     if (!target || target.archivedAt !== null) {
-      throw invalid(`Cannot associate with ${link.type.to} ${to.id}: it does not exist`);
+      throw invalid(`Cannot associate with ${by.type.to} ${to.id}: it does not exist`);
     }
-    const end = { type: link.type.to, id: target.id };
-    linkRecords(store, from, end, link);
-    if (link.type.label !== null) linkPlainly(store, from, end);
-    return link.type.label;
+    const end = { type: by.type.to, id: target.id };
+    link(store, from, end, by);
+    const plain = by.type.label === null ? undefined : plainAssociation(from.type, end.type);
+    if (plain) linkRecords(store, from, end, plain);
+    return by.type.label;
   });
 }

@@ -26,7 +26,7 @@ export function parseMoment(raw: string): number | undefined {
 
 /** The choices an enumeration offers now, those kept elsewhere in the account included. */
 export function choicesOf(store: Store, property: PropertyDefinition): { value: string; label: string }[] {
-  const pipelines = () => listPipelines(store, 'deals');
+  const pipelines = () => listPipelines(store, property.choicesOf ?? 'deals');
   if (property.choices === 'pipelines') return pipelines().map(({ id, label }) => ({ value: id, label }));
   if (property.choices === 'stages') {
     return pipelines().flatMap(({ stages }) => stages.map(({ id, label }) => ({ value: id, label })));

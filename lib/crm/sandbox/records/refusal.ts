@@ -1,5 +1,17 @@
 export type RefusalCategory =
-  'VALIDATION_ERROR' | 'OBJECT_NOT_FOUND' | 'CONFLICT' | 'INVALID_AUTHENTICATION' | 'FORBIDDEN' | 'NOT_FOUND';
+  | 'VALIDATION_ERROR'
+  | 'OBJECT_NOT_FOUND'
+  | 'CONFLICT'
+  | 'INVALID_AUTHENTICATION'
+  | 'EXPIRED_AUTHENTICATION'
+  | 'MISSING_SCOPES'
+  | 'RATE_LIMITS'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'INTERNAL_ERROR'
+  | 'BAD_GATEWAY'
+  | 'SERVICE_UNAVAILABLE'
+  | 'GATEWAY_TIMEOUT';
 
 /** One thing that was wrong with a request. */
 export type RefusalDetail = {
@@ -11,16 +23,22 @@ export type RefusalDetail = {
 
 /** The CRM says no, in words and categories a client can act on. Anything else thrown here is a bug. */
 export class Refusal extends Error {
-  readonly status: 400 | 401 | 403 | 404 | 409;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 502 | 503 | 504;
   readonly category: RefusalCategory;
   readonly details: RefusalDetail[];
   readonly context: Record<string, string[]> | undefined;
+  /** Where to read on, by name. */
+  readonly links: Record<string, string> | undefined;
 
   constructor(
     status: Refusal['status'],
     category: RefusalCategory,
     message: string,
-    more: { details?: RefusalDetail[]; context?: Record<string, string[]> } = {},
+    more: {
+      details?: RefusalDetail[];
+      context?: Record<string, string[]>;
+      links?: Record<string, string>;
+    } = {},
   ) {
     super(message);
     this.name = 'Refusal';
@@ -28,6 +46,7 @@ export class Refusal extends Error {
     this.category = category;
     this.details = more.details ?? [];
     this.context = more.context;
+    this.links = more.links;
   }
 }
 

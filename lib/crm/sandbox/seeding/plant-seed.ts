@@ -5,7 +5,9 @@ import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { reserveRecordIds } from '#lib/crm/sandbox/store/settings.ts';
 import { requireSeedType } from './require-seed-type.ts';
 import { seedAccount } from './seed-account.ts';
+import { seedExtras } from './seed-extras.ts';
 import { seedRecord } from './seed-record.ts';
+import { seedUsers } from './seed-users.ts';
 
 function seedLinks(store: Store, records: SeedRecord[]): void {
   const planted = new Set(records.map(({ type, id }) => `${type} ${id}`));
@@ -32,11 +34,14 @@ function seedLinks(store: Store, records: SeedRecord[]): void {
  * Plants a whole account in one transaction, without webhooks. Values are checked as the interface checks them;
  * the first fault throws an Error that names the record, and nothing is planted.
  */
-export function seed(store: Store, { owners, pipelines, properties, records }: SeedSet): void {
+export function seed(store: Store, set: SeedSet): void {
+  const { owners, pipelines, properties, records } = set;
   store.transact(() => {
     seedAccount(store, { owners, pipelines, properties });
     for (const record of records) seedRecord(store, record);
     seedLinks(store, records);
+    seedUsers(store, owners);
+    seedExtras(store, set);
     reserveRecordIds(
       store,
       records.reduce((highest, { id }) => Math.max(highest, Number(id)), 0),

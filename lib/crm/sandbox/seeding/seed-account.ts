@@ -2,7 +2,7 @@ import { defaultFieldType } from '#lib/crm/sandbox/model/property.ts';
 import type { SeedSet } from '#lib/crm/sandbox/seed.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { FIRST_TEAM, FIRST_USER, saveOwner } from '#lib/crm/sandbox/store/owners.ts';
-import { savePipeline } from '#lib/crm/sandbox/store/pipelines.ts';
+import { removePipelines, savePipeline } from '#lib/crm/sandbox/store/pipelines.ts';
 import { listPropertyGroups, saveProperty, savePropertyGroup } from '#lib/crm/sandbox/store/properties.ts';
 import { requireSeedType } from './require-seed-type.ts';
 
@@ -50,7 +50,7 @@ function seedProperties(store: Store, properties: SeedSet['properties']): void {
 export function seedAccount(store: Store, { owners, pipelines, properties }: Omit<SeedSet, 'records'>): void {
   seedOwners(store, owners);
   const at = new Date(store.now()).toISOString();
-  if (pipelines.length > 0) store.run('DELETE FROM pipeline WHERE object_type = ?', 'deals');
+  for (const object of new Set(pipelines.map(({ objectType }) => objectType))) removePipelines(store, object);
   for (const { objectType, id, label, displayOrder, stages } of pipelines) {
     savePipeline(store, objectType, { id, label, displayOrder, stages, createdAt: at, updatedAt: at });
   }

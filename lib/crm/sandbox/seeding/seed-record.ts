@@ -2,7 +2,7 @@ import { OBJECT_TYPES, type ObjectName } from '#lib/crm/sandbox/model/object-typ
 import type { PropertyDefinition } from '#lib/crm/sandbox/model/property.ts';
 import { checkProperties, type Values } from '#lib/crm/sandbox/records/check-properties.ts';
 import { claimUniqueValues } from '#lib/crm/sandbox/records/claim-unique-values.ts';
-import { deriveDeal, settlePipeline } from '#lib/crm/sandbox/records/derive-deal.ts';
+import { deriveValues, settleStage } from '#lib/crm/sandbox/records/settle-stage.ts';
 import { parseValue } from '#lib/crm/sandbox/records/parse-value.ts';
 import type { SeedRecord, SeedValue } from '#lib/crm/sandbox/seed.ts';
 import { plantHistory } from '#lib/crm/sandbox/store/history.ts';
@@ -40,7 +40,7 @@ function readValues(store: Store, type: ObjectName, given: Values): Values {
   );
   const chosen = settable.map(([name, value]) => [name, readChoice(known.get(name), value)] as const);
   const checked = checkProperties(store, type, Object.fromEntries(chosen), 'create');
-  return type === 'deals' ? settlePipeline(store, {}, checked) : checked;
+  return settleStage(store, type, {}, checked);
 }
 
 function seedHistory(store: Store, type: ObjectName, record: SeedRecord, kept: Values): void {
@@ -70,7 +70,7 @@ function plant(store: Store, record: SeedRecord): void {
   const values = readValues(store, type, record.properties);
   const properties: Values = {
     ...values,
-    ...(type === 'deals' ? deriveDeal(store, values) : {}),
+    ...deriveValues(store, type, values),
     [created]: new Date(createdAt).toISOString(),
     [modified]: new Date(updatedAt).toISOString(),
     hs_object_id: record.id,

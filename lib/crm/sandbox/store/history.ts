@@ -48,16 +48,8 @@ export function plantHistory(store: Store, type: ObjectName, id: number, rows: P
   );
 }
 
-/** A property's values, newest first. */
-export function readHistory(store: Store, type: ObjectName, id: number, name: string): HistoryEntry[] {
-  const rows = store.all(
-    `SELECT value, at, source, source_id, user_id FROM history
-     WHERE type = ? AND id = ? AND name = ? ORDER BY seq DESC`,
-    type,
-    id,
-    name,
-  );
-  return rows.map(row => ({
+function entryFromRow(row: Record<string, string | number | null>): HistoryEntry {
+  return {
     value: String(row['value']),
     at: Number(row['at']),
     source: {
@@ -65,5 +57,39 @@ export function readHistory(store: Store, type: ObjectName, id: number, name: st
       ...(row['source_id'] == null ? {} : { id: String(row['source_id']) }),
       ...(row['user_id'] == null ? {} : { userId: Number(row['user_id']) }),
     },
-  }));
+  };
+}
+
+/** Values that properties of records had, newest first: by record id, then by property name. */
+export function readHistories(
+  store: Store,
+  type: ObjectName,
+  ids: number[],
+  names: string[],
+): Map<number, Map<string, HistoryEntry[]>> {
+  const found = new Map<number, Map<string, HistoryEntry[]>>();
+  if (ids.length === 0 || names.length === 0) return found;
+  const rows = store.all(
+    `SELECT id, name, value, at, source, source_id, user_id FROM history
+     WHERE type = ? AND id IN (SELECT value FROM json_each(?)) AND name IN (SELECT value FROM json_each(?))
+     ORDER BY id, name, seq DESC`,
+    type,
+    JSON.stringify(ids),
+    JSON.stringify(names),
+  );
+  for (const row of rows) {
+    const id = Number(row['id']);
+    const name = String(row['name']);
+    const own = found.get(id) ?? new Map<string, HistoryEntry[]>();
+    found.set(id, own);
+    const entries = own.get(name);
+    if (entries) entries.push(entryFromRow(row));
+    else own.set(name, [entryFromRow(row)]);
+  }
+  return found;
+}
+
+/** A property's values, newest first. */
+export function readHistory(store: Store, type: ObjectName, id: number, name: string): HistoryEntry[] {
+  return readHistories(store, type, [id], [name]).get(id)?.get(name) ?? [];
 }

@@ -5,7 +5,10 @@ type Row = Record<string, string | number | null>;
 
 /** The sandbox's durable store: one SQLite file. Statements are prepared once and kept. */
 export type Store = {
+  /** The account's clock, in milliseconds. */
   now: () => number;
+  /** Sets by how many milliseconds the clock is off. */
+  skewClock: (ms: number) => void;
   all: (sql: string, ...values: SQLInputValue[]) => Row[];
   get: (sql: string, ...values: SQLInputValue[]) => Row | undefined;
   run: (sql: string, ...values: SQLInputValue[]) => number;
@@ -19,6 +22,7 @@ export type Store = {
 /** Opens (or creates) the store in `file`; ":memory:" keeps nothing. `now` is the clock, in milliseconds. */
 export function openStore(file: string, now: () => number = Date.now): Store {
   const db = new DatabaseSync(file);
+  let skew = 0;
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
   db.exec(SCHEMA);
   const prepared = new Map<string, StatementSync>();
@@ -45,7 +49,10 @@ export function openStore(file: string, now: () => number = Date.now): Store {
     return result;
   }
   return {
-    now,
+    now: () => now() + skew,
+    skewClock: ms => {
+      skew = ms;
+    },
     all: (sql, ...values) => prepare(sql).all(...values) as Row[],
     get: (sql, ...values) => prepare(sql).get(...values) as Row | undefined,
     run: (sql, ...values) => Number(prepare(sql).run(...values).changes),

@@ -26,11 +26,36 @@ export function recordFromRow(row: Record<string, string | number | null>): Stor
   };
 }
 
-/** The record with this id, archived or not. `id` may be anything a caller sent. */
+function isRecordId(id: string | number): boolean {
+  return /^\d{1,15}$/.test(String(id));
+}
+
+/**
+ * The record with this id, archived or not; since a merge, the survivor for the id that was merged into it.
+ * `id` may be anything a caller sent.
+ */
 export function loadRecord(store: Store, type: ObjectName, id: string | number): StoredRecord | undefined {
-  if (!/^\d{1,15}$/.test(String(id))) return undefined;
-  const row = store.get(`SELECT ${RECORD_COLUMNS} FROM record WHERE type = ? AND id = ?`, type, Number(id));
-  return row && recordFromRow(row);
+  if (!isRecordId(id)) return undefined;
+  const find = `SELECT ${RECORD_COLUMNS} FROM record WHERE type = ? AND id = ?`;
+  const row = store.get(find, type, Number(id));
+  if (row) return recordFromRow(row);
+  const into = store.get('SELECT into_id FROM merged WHERE type = ? AND id = ?', type, Number(id));
+  const survivor = into && store.get(find, type, into['into_id'] ?? null);
+  return survivor && recordFromRow(survivor);
+}
+
+/** Records by the id that was asked for, as `loadRecord` finds them; what is not there is absent. */
+export function loadRecords(store: Store, type: ObjectName, ids: string[]): Map<string, StoredRecord> {
+  const wanted = JSON.stringify(ids.filter(isRecordId).map(Number));
+  const rows = store.all(
+    `SELECT wanted.value AS asked, r.type, r.id, properties, created_at, updated_at, archived_at
+     FROM json_each(?2) wanted
+     LEFT JOIN merged m ON m.type = ?1 AND m.id = wanted.value
+     JOIN record r ON r.type = ?1 AND r.id = coalesce(m.into_id, wanted.value)`,
+    type,
+    wanted,
+  );
+  return new Map(rows.map(row => [String(row['asked']), recordFromRow(row)]));
 }
 
 /** Records in order of id, after `after`, either all live or all archived. */

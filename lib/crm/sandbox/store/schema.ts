@@ -1,6 +1,7 @@
 /**
  * Tables of the store. Times are milliseconds since 1970. A record's current values are one JSON object;
- * `history` has a row for each value a property ever had. Associations are kept in both directions.
+ * `history` has a row for each value a property ever had. Associations are kept in both directions. `document`
+ * holds what is not a CRM record, `merged` which record an id stands for since a merge.
  */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -37,8 +38,24 @@ CREATE TABLE IF NOT EXISTS association (
   from_type TEXT NOT NULL, from_id INTEGER NOT NULL, to_type TEXT NOT NULL, to_id INTEGER NOT NULL,
   type_id INTEGER NOT NULL, PRIMARY KEY (from_type, from_id, to_type, to_id, type_id)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS association_to ON association (to_type, to_id);
 CREATE TABLE IF NOT EXISTS outbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT NOT NULL, attempt INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL, first_at INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS document (
+  kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS merged (
+  type TEXT NOT NULL, id INTEGER NOT NULL, into_id INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (type, id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS oauth_code (
+  code TEXT PRIMARY KEY, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL, scopes TEXT NOT NULL,
+  challenge TEXT, user_id INTEGER NOT NULL, expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS oauth_token (
+  token TEXT PRIMARY KEY, kind TEXT NOT NULL, grant_id TEXT NOT NULL, client_id TEXT NOT NULL, scopes TEXT NOT NULL,
+  user_id INTEGER NOT NULL, expires_at INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS oauth_token_grant ON oauth_token (grant_id);
 `;

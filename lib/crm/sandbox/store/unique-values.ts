@@ -17,6 +17,29 @@ export function findByUniqueValue(store: Store, type: ObjectName, name: string, 
   return row && Number(row['id']);
 }
 
+/** Ids of live records by the value that was asked for. */
+export function findByUniqueValues(
+  store: Store,
+  type: ObjectName,
+  name: string,
+  values: string[],
+): Map<string, string> {
+  const rows = store.all(
+    `SELECT value, id FROM unique_value WHERE type = ? AND name = ?
+     AND value IN (SELECT value FROM json_each(?))`,
+    type,
+    name,
+    JSON.stringify(values.map(normalise)),
+  );
+  const holders = new Map(rows.map(row => [String(row['value']), String(row['id'])]));
+  return new Map(
+    values.flatMap(value => {
+      const holder = holders.get(normalise(value));
+      return holder === undefined ? [] : [[value, holder] as const];
+    }),
+  );
+}
+
 /** Makes `id` the holder of the value, and of no other value of that property. */
 export function claimUniqueValue(
   store: Store,

@@ -1,4 +1,5 @@
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
+import { orderEvents } from '#lib/crm/sandbox/faults/webhook-faults.ts';
 import { signatureHeaders } from './sign.ts';
 import { readTarget, type WebhookTarget } from './target.ts';
 
@@ -52,7 +53,7 @@ export function startDelivery(store: Store, retryBaseMs = 1_000): Delivery {
       ...(JSON.parse(String(row['event'])) as object),
       attemptNumber: Number(row['attempt']),
     }));
-    const ok = await send(target, JSON.stringify(events), now, stopping.signal);
+    const ok = await send(target, JSON.stringify(orderEvents(store, events)), now, stopping.signal);
     if (stopping.signal.aborted) return false;
     if (ok) counts.deliveredEvents += rows.length;
     else counts.failedCalls += 1;

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { OBJECT_TYPES, type ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
-import { linkBySpec, linkPlainly, requireEnd } from '#lib/crm/sandbox/records/link-records.ts';
-import { unlinkRecords } from '#lib/crm/sandbox/store/associations.ts';
+import { linkBySpec, linkPlainly, requireEnd, unlink } from '#lib/crm/sandbox/records/link-records.ts';
+import { listAssociatedOf } from '#lib/crm/sandbox/store/associations.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
-import { loadRecord } from '#lib/crm/sandbox/store/records.ts';
+import { loadRecord, loadRecords } from '#lib/crm/sandbox/store/records.ts';
 import { renderAssociated, renderLabelledLink, renderPlainLink } from './association-routes.ts';
 import { readBody } from './read-body.ts';
 import { renderPaging, requireObjectType } from './read-query.ts';
@@ -24,6 +24,8 @@ function noAssociations(from: ObjectName, to: ObjectName, id: string) {
       fromObjectType: [near],
       toObjectType: [far],
     },
+    errors: [],
+    links: {},
   };
 }
 
@@ -36,10 +38,21 @@ export function associationBatchRoutes(store: Store): Hono {
     const to = requireObjectType(c.req.param('to')).name;
     const { inputs } = await readBody(c, linkReadBody);
     const errors: object[] = [];
+    const records = loadRecords(
+      store,
+      from,
+      inputs.map(({ id }) => id),
+    );
+    const near = [...records.values()].map(({ id }) => id);
+    const linked = listAssociatedOf(store, from, near, to);
     const results = inputs.flatMap(input => {
-      const record = loadRecord(store, from, input.id);
-      const page = { after: Number(input.after ?? 0), limit: PAGE };
-      const found = record ? renderAssociated(store, record, to, page) : { results: [], after: undefined };
+      const all = linked.get(records.get(String(Number(input.id)))?.id ?? 0) ?? [];
+      const after = Number(input.after ?? 0);
+      const found = renderAssociated(
+        { from, to },
+        after === 0 ? all : all.filter(({ id }) => id > after),
+        PAGE,
+      );
       if (found.results.length > 0) {
         return [{ from: { id: input.id }, to: found.results, ...renderPaging(found.after) }];
       }
@@ -83,7 +96,7 @@ export function associationBatchRoutes(store: Store): Hono {
         const a = loadRecord(store, from, near.id);
         for (const { id } of far) {
           const b = loadRecord(store, to, id);
-          if (a && b) unlinkRecords(store, a, b);
+          if (a && b) unlink(store, a, b);
         }
       }
     });

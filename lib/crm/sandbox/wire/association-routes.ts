@@ -2,8 +2,8 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { findAssociation } from '#lib/crm/sandbox/model/association-types.ts';
 import { OBJECT_TYPES } from '#lib/crm/sandbox/model/object-types.ts';
-import { linkBySpec, linkPlainly, requireEnd } from '#lib/crm/sandbox/records/link-records.ts';
-import { listAssociated, unlinkRecords, type End } from '#lib/crm/sandbox/store/associations.ts';
+import { linkBySpec, linkPlainly, requireEnd, unlink } from '#lib/crm/sandbox/records/link-records.ts';
+import { listAssociated, type Associated, type End } from '#lib/crm/sandbox/store/associations.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { readBody } from './read-body.ts';
 import { readPage, renderPaging, requireObjectType } from './read-query.ts';
@@ -40,24 +40,22 @@ export function renderLabelledLink(from: End, to: End, labels: (string | null)[]
   };
 }
 
-/** Far ends of links as the association interfaces list them. */
+/** Far ends of links as the association interfaces list them, up to `limit`; `after` if there are more. */
 export function renderAssociated(
-  store: Store,
-  from: End,
-  to: End['type'],
-  page: { after?: number; limit: number },
+  { from, to }: { from: End['type']; to: End['type'] },
+  found: Associated[],
+  limit: number,
 ) {
-  const found = listAssociated(store, from, to, { ...page, limit: page.limit + 1 });
-  const shown = found.slice(0, page.limit);
+  const shown = found.slice(0, limit);
   const results = shown.map(({ id, typeIds }) => ({
     toObjectId: String(id),
     associationTypes: typeIds.map(typeId => ({
       category: 'HUBSPOT_DEFINED',
       typeId,
-      label: findAssociation(from.type, typeId, to)?.type.label ?? null,
+      label: findAssociation(from, typeId, to)?.type.label ?? null,
     })),
   }));
-  return { results, after: found.length > page.limit ? shown.at(-1)?.id : undefined };
+  return { results, after: found.length > limit ? shown.at(-1)?.id : undefined };
 }
 
 /** Links between two named records, below `…/objects/{type}/{id}/associations`. */
@@ -82,7 +80,7 @@ export function associationRoutes(store: Store): Hono {
 
   routes.delete('/:type/:id/associations/:to/:toId', c => {
     const { from, to } = readEnds(store, c);
-    store.transact(() => unlinkRecords(store, from, to));
+    store.transact(() => unlink(store, from, to));
     return c.body(null, 204);
   });
 
@@ -95,7 +93,9 @@ export function associationListRoutes(store: Store): Hono {
   routes.get('/:type/:id/associations/:to', c => {
     const from = requireEnd(store, requireObjectType(c.req.param('type')).name, c.req.param('id'));
     const page = readPage(c, { most: 500, standard: 500 });
-    const { results, after } = renderAssociated(store, from, requireObjectType(c.req.param('to')).name, page);
+    const to = requireObjectType(c.req.param('to')).name;
+    const found = listAssociated(store, from, to, { ...page, limit: page.limit + 1 });
+    const { results, after } = renderAssociated({ from: from.type, to }, found, page.limit);
     return c.json({ results, ...renderPaging(after) });
   });
   return routes;

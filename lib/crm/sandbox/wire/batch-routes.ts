@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import { archiveRecord } from '#lib/crm/sandbox/records/archive-record.ts';
 import { createRecord } from '#lib/crm/sandbox/records/create-record.ts';
-import { findRecord } from '#lib/crm/sandbox/records/find-record.ts';
+import { findRecord, findRecords } from '#lib/crm/sandbox/records/find-record.ts';
 import { invalid, notFound } from '#lib/crm/sandbox/records/refusal.ts';
 import { updateRecord } from '#lib/crm/sandbox/records/update-record.ts';
 import { upsertRecord } from '#lib/crm/sandbox/records/upsert-record.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { readBody } from './read-body.ts';
 import { APP_SOURCE, readArchived, requireObjectType } from './read-query.ts';
-import { renderRecord, renderWritten } from './render-record.ts';
+import { MOST_WITH_HISTORY } from './object-routes.ts';
+import { renderRecords, renderWritten } from './render-record.ts';
+import { renderItemError } from './render-refusal.ts';
 import { renderBatch, runBatch } from './run-batch.ts';
 import { batchArchiveBody, batchCreateBody, batchReadBody, batchWriteBody } from './schemas.ts';
 
@@ -40,13 +42,14 @@ export function batchRoutes(store: Store): Hono {
       ...(properties && { properties }),
       ...(propertiesWithHistory && { propertiesWithHistory }),
     };
-    const archived = readArchived(c);
-    const ids = [...new Set(inputs.map(({ id }) => id))].map(id => ({ id }));
-    const { results, errors } = runBatch(store, ids, ({ id }) => {
-      const record = findRecord(store, name, { id, idProperty }, archived);
-      if (!record) throw notFound(id);
-      return renderRecord(store, record, wanted);
-    });
+    if (propertiesWithHistory?.length && inputs.length > MOST_WITH_HISTORY) {
+      throw invalid(`At most ${MOST_WITH_HISTORY} records can be read with propertiesWithHistory`);
+    }
+    const ids = [...new Set(inputs.map(({ id }) => id))];
+    const found = findRecords(store, name, ids, idProperty, readArchived(c));
+    const records = new Map([...found.values()].map(record => [record.id, record]));
+    const results = renderRecords(store, name, [...records.values()], wanted);
+    const errors = ids.filter(id => !found.has(id)).map(id => renderItemError(notFound(id), { ids: [id] }));
     return c.json(renderBatch(store, results, errors), errors.length > 0 ? 207 : 200);
   });
 

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { archiveRecord } from '#lib/crm/sandbox/records/archive-record.ts';
 import { createRecord } from '#lib/crm/sandbox/records/create-record.ts';
+import { eraseContact } from '#lib/crm/sandbox/records/erase-contact.ts';
 import { findRecord } from '#lib/crm/sandbox/records/find-record.ts';
+import { mergeRecords } from '#lib/crm/sandbox/records/merge-records.ts';
 import { notFound } from '#lib/crm/sandbox/records/refusal.ts';
 import { searchRecords } from '#lib/crm/sandbox/records/search-records.ts';
 import { searchRequest } from '#lib/crm/sandbox/records/search-request.ts';
@@ -17,8 +19,11 @@ import {
   renderPaging,
   requireObjectType,
 } from './read-query.ts';
-import { renderRecord, renderWritten } from './render-record.ts';
-import { createBody, updateBody } from './schemas.ts';
+import { renderRecord, renderRecords, renderWritten } from './render-record.ts';
+import { createBody, eraseBody, mergeBody, updateBody } from './schemas.ts';
+
+/** HubSpot reads fewer records at once when their history is wanted. */
+export const MOST_WITH_HISTORY = 50;
 
 /** Single records, lists and search: the same below the dated and the v3 path. */
 export function objectRoutes(store: Store): Hono {
@@ -26,12 +31,13 @@ export function objectRoutes(store: Store): Hono {
 
   routes.get('/:type', c => {
     const { name } = requireObjectType(c.req.param('type'));
-    const { limit, after } = readPage(c, { most: 100, standard: 10 });
     const wanted = readWanted(c);
+    const most = wanted.propertiesWithHistory?.length ? MOST_WITH_HISTORY : 100;
+    const { limit, after } = readPage(c, { most, standard: 10 });
     const found = pageRecords(store, name, { after, limit: limit + 1, archived: readArchived(c) });
     const page = found.slice(0, limit);
     const next = found.length > limit ? page.at(-1)?.id : undefined;
-    return c.json({ results: page.map(r => renderRecord(store, r, wanted)), ...renderPaging(next) });
+    return c.json({ results: renderRecords(store, name, page, wanted), ...renderPaging(next) });
   });
 
   routes.post('/:type', async c => {
@@ -46,8 +52,21 @@ export function objectRoutes(store: Store): Hono {
     const request = await readBody(c, searchRequest);
     const { total, records, after } = searchRecords(store, name, request);
     const wanted = request.properties?.length ? { properties: request.properties } : {};
-    const results = records.map(record => renderRecord(store, record, wanted));
+    const results = renderRecords(store, name, records, wanted);
     return c.json({ total, results, ...renderPaging(after) });
+  });
+
+  routes.post('/:type/merge', async c => {
+    const { name } = requireObjectType(c.req.param('type'));
+    const { primaryObjectId, objectIdToMerge } = await readBody(c, mergeBody);
+    const pair = { primaryId: primaryObjectId, otherId: objectIdToMerge };
+    return c.json(renderWritten(store, mergeRecords(store, name, pair, APP_SOURCE)));
+  });
+
+  routes.post('/contacts/gdpr-delete', async c => {
+    const { objectId, idProperty } = await readBody(c, eraseBody);
+    eraseContact(store, { id: objectId, idProperty }, APP_SOURCE);
+    return c.body(null, 204);
   });
 
   routes.get('/:type/:id', c => {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { notFound } from '#lib/crm/sandbox/records/refusal.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { findOwner, listOwners, type Owner } from '#lib/crm/sandbox/store/owners.ts';
-import { readPage, renderPaging } from './read-query.ts';
+import { readArchived, readPage, renderPaging } from './read-query.ts';
 
 /** The owner as the interface shows it. */
 export function renderOwner(owner: Owner) {
@@ -28,6 +28,7 @@ export function ownerRoutes(store: Store): Hono {
 
   routes.get('/', c => {
     const { limit, after } = readPage(c, { most: 500, standard: 100 });
+    if (readArchived(c)) return c.json({ results: [] }); // Nobody has been deactivated.
     const email = c.req.query('email');
     const found = listOwners(store, { after, limit: limit + 1, ...(email ? { email } : {}) });
     const page = found.slice(0, limit);

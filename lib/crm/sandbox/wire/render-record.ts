@@ -1,8 +1,8 @@
 import { findAssociation } from '#lib/crm/sandbox/model/association-types.ts';
-import { findObjectType, OBJECT_TYPES } from '#lib/crm/sandbox/model/object-types.ts';
+import { findObjectType, OBJECT_TYPES, type ObjectName } from '#lib/crm/sandbox/model/object-types.ts';
 import { invalid } from '#lib/crm/sandbox/records/refusal.ts';
-import { listAssociated } from '#lib/crm/sandbox/store/associations.ts';
-import { readHistory, type HistoryEntry, type Source } from '#lib/crm/sandbox/store/history.ts';
+import { listAssociatedOf, type Associated } from '#lib/crm/sandbox/store/associations.ts';
+import { readHistories, type HistoryEntry, type Source } from '#lib/crm/sandbox/store/history.ts';
 import type { Store } from '#lib/crm/sandbox/store/open-store.ts';
 import { propertiesOf } from '#lib/crm/sandbox/store/properties.ts';
 import type { StoredRecord } from '#lib/crm/sandbox/store/records.ts';
@@ -28,53 +28,71 @@ function renderHistory({ value, at, source }: HistoryEntry) {
   };
 }
 
-function renderLinks(store: Store, record: StoredRecord, names: string[]) {
-  const entries = names.map(name => {
+function renderLinks(from: ObjectName, to: ObjectName, linked: Associated[]) {
+  const results = linked.flatMap(({ id, typeIds }) =>
+    typeIds.map(typeId => ({
+      id: String(id),
+      type: findAssociation(from, typeId, to)?.type.name ?? '',
+    })),
+  );
+  return { results };
+}
+
+/** The links of records to each object that was asked for, read in one go for each object. */
+function linksOf(store: Store, type: ObjectName, ids: number[], names: string[]) {
+  return names.map(name => {
     const to = findObjectType(name);
     if (!to) throw invalid(`Unable to infer object type from: ${name}`);
-    const results = listAssociated(store, record, to.name).flatMap(({ id, typeIds }) =>
-      typeIds.map(typeId => ({
-        id: String(id),
-        type: findAssociation(record.type, typeId, to.name)?.type.name ?? '',
-      })),
-    );
-    return [to.name, { results }] as const;
+    return { to: to.name, linked: listAssociatedOf(store, type, ids, to.name) };
   });
-  return Object.fromEntries(entries.filter(([, { results }]) => results.length > 0));
 }
 
 /**
- * A record in the shape of a read. Properties that exist and are empty come as null, unknown names are left
- * out; id, creation and change times always come.
+ * Records of one object in the shape of a read. Properties that exist and are empty come as null, unknown names
+ * are left out; id, creation and change times always come. History and links are read once for all records.
  */
-export function renderRecord(store: Store, record: StoredRecord, wanted: Wanted = {}) {
-  const { created, modified, defaults } = OBJECT_TYPES[record.type];
-  const known = propertiesOf(store, record.type);
-  const names = [...(wanted.properties ?? defaults), created, modified, 'hs_object_id'].filter(name =>
-    known.has(name),
-  );
-  const withHistory = (wanted.propertiesWithHistory ?? []).filter(name => known.has(name));
-  const all = [...new Set([...names, ...withHistory])];
-  return {
-    id: String(record.id),
-    properties: Object.fromEntries(all.map(name => [name, record.properties[name] ?? null])),
-    ...(withHistory.length > 0 && {
-      propertiesWithHistory: Object.fromEntries(
-        withHistory.map(name => [
-          name,
-          readHistory(store, record.type, record.id, name).map(entry => renderHistory(entry)),
-        ]),
-      ),
-    }),
-    ...(wanted.associations?.length ? { associations: renderLinks(store, record, wanted.associations) } : {}),
-    createdAt: new Date(record.createdAt).toISOString(),
-    updatedAt: new Date(record.updatedAt).toISOString(),
-    archived: record.archivedAt !== null,
-    ...(record.archivedAt !== null && { archivedAt: new Date(record.archivedAt).toISOString() }),
-  };
+export function renderRecords(store: Store, type: ObjectName, records: StoredRecord[], wanted: Wanted = {}) {
+  const { created, modified, defaults } = OBJECT_TYPES[type];
+  const known = propertiesOf(store, type);
+  const asked = [...(wanted.properties ?? defaults), created, modified, 'hs_object_id'];
+  const withHistory = [...new Set(wanted.propertiesWithHistory)].filter(name => known.has(name));
+  const names = [...new Set([...asked.filter(name => known.has(name)), ...withHistory])];
+  const ids = records.map(({ id }) => id);
+  const histories = readHistories(store, type, ids, withHistory);
+  const links = linksOf(store, type, ids, wanted.associations ?? []);
+  return records.map(record => {
+    const properties: Record<string, string | null> = {};
+    for (const name of names) properties[name] = record.properties[name] ?? null;
+    const history = histories.get(record.id);
+    const linked = links.flatMap(({ to, linked: found }) => {
+      const own = found.get(record.id);
+      return own ? [[to, renderLinks(type, to, own)] as const] : [];
+    });
+    return {
+      id: String(record.id),
+      properties,
+      ...(withHistory.length > 0 && {
+        propertiesWithHistory: Object.fromEntries(
+          withHistory.map(name => [name, (history?.get(name) ?? []).map(entry => renderHistory(entry))]),
+        ),
+      }),
+      ...(links.length > 0 ? { associations: Object.fromEntries(linked) } : {}),
+      createdAt: new Date(record.createdAt).toISOString(),
+      updatedAt: new Date(record.updatedAt).toISOString(),
+      archived: record.archivedAt !== null,
+      ...(record.archivedAt !== null && { archivedAt: new Date(record.archivedAt).toISOString() }),
+    };
+  });
+}
+
+type Rendered = ReturnType<typeof renderRecords>[number];
+
+/** One record in the shape of a read. */
+export function renderRecord(store: Store, record: StoredRecord, wanted: Wanted = {}): Rendered {
+  return renderRecords(store, record.type, [record], wanted)[0] as Rendered;
 }
 
 /** A record as a write returns it: with everything that is set. */
-export function renderWritten(store: Store, record: StoredRecord) {
+export function renderWritten(store: Store, record: StoredRecord): Rendered {
   return renderRecord(store, record, { properties: Object.keys(record.properties) });
 }

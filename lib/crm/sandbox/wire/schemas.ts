@@ -45,6 +45,12 @@ export const batchWriteBody = z.object({
 });
 export const batchArchiveBody = z.object({ inputs: batchOf(recordRef) });
 
+const id = z.string().regex(/^\d{1,15}$/, 'a record id');
+
+export const mergeBody = z.object({ primaryObjectId: id, objectIdToMerge: id });
+export const eraseBody = z.object({ objectId: z.string().min(1), idProperty: z.string().optional() });
+export const restoreBody = z.object({ objectType: z.string(), id });
+
 export const linkReadBody = z.object({
   inputs: batchOf(recordRef.extend({ after: z.string().regex(/^\d+$/).optional() }), MOST_LINKS),
 });
@@ -112,7 +118,12 @@ export const pipelineBody = z.object({
         label: z.string().min(1),
         displayOrder: z.number().int(),
         metadata: z.object({
-          probability: z.string().regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'a fraction from 0.0 to 1.0'),
+          probability: z
+            .string()
+            .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'a fraction from 0.0 to 1.0')
+            .optional(),
+          ticketState: z.enum(['OPEN', 'CLOSED']).optional(),
+          leadState: z.enum(['NEW', 'IN_PROGRESS', 'QUALIFIED', 'UNQUALIFIED']).optional(),
         }),
       }),
     )

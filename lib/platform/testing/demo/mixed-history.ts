@@ -1,5 +1,6 @@
 import { answer } from '#lib/answer.ts';
-import { apply, undo } from '#lib/apply.ts';
+import { apply } from '#lib/apply.ts';
+import { undo } from '#lib/undo.ts';
 import type { Answer } from '#lib/core/answer.ts';
 import type { Decision } from '#lib/core/decision.ts';
 import type { Scope } from '#lib/core/scope.ts';

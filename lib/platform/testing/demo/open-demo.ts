@@ -54,6 +54,7 @@ export async function openDemo({ people = 6, readIt = true, stopped = true } = {
   const service = serviceScope(tenantId);
   await connectCrm(flow, {
     tenantId,
+    crm: 'hubspot',
     name: 'Sandbox CRM',
     apiUrl: network.url,
     appUrl: sandbox.url,
@@ -69,6 +70,8 @@ export async function openDemo({ people = 6, readIt = true, stopped = true } = {
     jobs,
     network,
     crm,
+    /** Where the CRM answers without the faulty network before it. */
+    crmUrl: sandbox.url,
     service,
     database: test,
     /** One transaction of the tenant. */

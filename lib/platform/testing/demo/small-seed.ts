@@ -21,6 +21,7 @@ export function smallSeed(now: Date, people: number): SeedSet {
   const there = new Set(theirs.map(key));
   return {
     ...account,
+    enrolments: (account.enrolments ?? []).filter(({ contactId }) => names.has(`contacts ${contactId}`)),
     records: theirs.map(record => ({
       ...record,
       associations: (record.associations ?? []).filter(to => there.has(key(to))),

@@ -4,6 +4,7 @@ import {
   inGroup,
   linked,
   long,
+  mergedIds,
   moment,
   number,
   text,
@@ -51,4 +52,5 @@ export const COMPANY_PROPERTIES: PropertyDefinition[] = inGroup('companyinformat
   moment('createdate', 'Create date', { readOnly: 'create' }),
   moment('hs_lastmodifieddate', 'Last modified date', { readOnly: 'server' }),
   text('hs_object_id', 'Record ID', { readOnly: 'server' }),
+  mergedIds(),
 ]);

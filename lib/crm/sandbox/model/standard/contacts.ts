@@ -4,6 +4,7 @@ import {
   inGroup,
   linked,
   long,
+  mergedIds,
   moment,
   number,
   text,
@@ -65,6 +66,15 @@ export const CONTACT_PROPERTIES: PropertyDefinition[] = [
     number('num_notes', 'Number of sales activities'),
     number('num_contacted_notes', 'Number of times contacted'),
     number('num_associated_deals', 'Number of associated deals'),
+    text('hs_additional_emails', 'Additional email addresses'),
+    mergedIds(),
+    text('hs_calculated_merged_vids', 'Merged contact IDs', { readOnly: 'server' }),
+  ]),
+  ...inGroup('sales_properties', [
+    flag('hs_sequences_is_enrolled', 'Currently in sequence', { readOnly: 'server' }),
+    number('hs_sequences_enrolled_count', 'Number of sequences enrolled', { readOnly: 'server' }),
+    text('hs_latest_sequence_enrolled', 'Last sequence enrolled', { readOnly: 'server' }),
+    moment('hs_latest_sequence_enrolled_date', 'Last sequence enrolled date', { readOnly: 'server' }),
   ]),
   ...inGroup('emailinformation', [
     flag('hs_email_optout', 'Unsubscribed from all email'),

@@ -6,6 +6,7 @@ import { CardProblem } from '#components/card/card-problem.tsx';
 import { CardSkeleton } from '#components/card/card-skeleton.tsx';
 import type { SubjectView } from '#lib/views/types.ts';
 import { useCardActions } from './use-card-actions.ts';
+import { useTabLaunch } from '../../../../use-tab-launch.ts';
 import { useHostFrame } from './use-host-frame.ts';
 
 const underWay = new Set(['approved', 'undoing']);
@@ -39,6 +40,7 @@ export function LiveCard({
   const view = query.data ?? null;
   const actions = useCardActions(view, () => query.refetch());
   useHostFrame(view);
+  useTabLaunch();
   const { shown } = actions;
   useEffect(() => shown(), [shown]);
 

@@ -1,0 +1,1 @@
+export { comeBackFromCrm as GET } from '#lib/edge/oauth-routes.ts';

@@ -1,0 +1,1 @@
+export { beginAtCrm as GET } from '#lib/edge/oauth-routes.ts';

@@ -1,0 +1,89 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { AppError } from '#lib/core/errors.ts';
+import { serviceScope } from '#lib/core/scope.ts';
+import {
+  guessMapping,
+  importFile,
+  openCsv,
+  readMapping,
+  savedMapping,
+  surveyCsv,
+  type CsvFile,
+  type Mapping,
+} from '#lib/import.ts';
+import { servedTenantId } from '#lib/platform/env.ts';
+import { readArguments, type ImportArguments } from './import/arguments.ts';
+import { progressOf } from './import/progress-bar.ts';
+import { jsonOf, mappingLines, previewLines, summaryLines } from './import/report.ts';
+import { untilInterrupted } from './import/until-interrupted.ts';
+import { terminal, type CommandContext } from './io.ts';
+
+/**
+ * Takes a CSV file in: shows how its columns are understood, goes through it once without writing, then keeps its rows.
+ * With `--preview` it stops before that. Throws UsageError, or AppError where the file or the mapping cannot be used.
+ */
+export async function importCsv(argv: string[], { io, open }: CommandContext): Promise<void> {
+  const wanted = readArguments(argv);
+  const began = performance.now();
+  const file = await openCsv(wanted.file, wanted.encoding === undefined ? {} : { encoding: wanted.encoding });
+  const given = wanted.mapping === undefined ? null : await readMappingFile(wanted.mapping, wanted, file);
+  const flow = given && wanted.preview ? null : await open();
+  const scope = serviceScope(servedTenantId(), 'import');
+  const saved = given || !flow ? null : await savedMapping(flow, scope, wanted.object, file);
+  const chosen = given ?? saved ?? guessMapping(wanted.object, file.columns, file.sample);
+  const source = given ? 'given' : saved ? 'saved' : 'guessed';
+
+  // Only a process of one's own may be interrupted by a key: another's goes on with what it was handed.
+  await untilInterrupted(io === terminal, async signal => {
+    const look = progressOf(io, 'Looking at the file', file.size, 'bytes');
+    const survey = await surveyCsv(file, chosen, { onProgress: look.at, signal });
+    look.end();
+    for (const line of mappingLines(file, survey, source)) io.err(line);
+    if (wanted.saveMapping !== undefined) await writeMappingFile(wanted.saveMapping, survey.mapping);
+    if (wanted.preview || !flow) {
+      if (wanted.json) io.out(JSON.stringify(jsonOf(file, survey, source, null, since(began))));
+      else for (const line of previewLines(survey)) io.out(line);
+      return;
+    }
+    const bar = progressOf(io, 'Importing', survey.rows - survey.duplicatesTotal, 'rows');
+    const imported = await importFile(flow, scope, file, survey, { onProgress: bar.at, signal });
+    bar.end();
+    if (wanted.json) io.out(JSON.stringify(jsonOf(file, survey, source, imported, since(began))));
+    else for (const line of summaryLines(file, survey, imported, since(began))) io.out(line);
+  });
+}
+
+const since = (began: number): number => Math.round(performance.now() - began) / 1000;
+
+async function readMappingFile(
+  path: string,
+  { object }: ImportArguments,
+  { columns, name }: CsvFile,
+): Promise<Mapping> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new AppError('not_found', `The mapping ${path} cannot be read. Check the path.`, { path }, error);
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new AppError(
+      'bad_input',
+      `The mapping ${path} is not JSON: ${(error as Error).message}`,
+      { path },
+      error,
+    );
+  }
+  return readMapping(json, { object, columns, file: name, mapping: path });
+}
+
+async function writeMappingFile(path: string, mapping: Mapping): Promise<void> {
+  await writeFile(path, `${JSON.stringify(mapping, null, 2)}\n`).catch((error: unknown) => {
+    throw new AppError(
+      'bad_input',
+      `The mapping cannot be written to ${path}: ${(error as Error).message}`,
+      { path },
+      error,
+    );
+  });
+}

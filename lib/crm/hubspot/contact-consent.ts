@@ -1,0 +1,53 @@
+import { AppError } from '#lib/core/errors.ts';
+import type { CrmRecord } from '#lib/core/record.ts';
+import type { Consent } from '../doors.ts';
+import type { HubSpot } from './api.ts';
+import { readConsent } from './consent.ts';
+import { valueOf } from './normalise.ts';
+import type { WireRecord } from './wire.ts';
+
+type Fields = CrmRecord['fields'];
+
+/**
+ * What contacts want of e-mails, by contact id, in the house's words: `email_opt_out` ('true', 'false', null: nothing
+ * said) and `email_subscriptions` (JSON). `ask` false, as for the first reading of a whole account: only HubSpot's own
+ * hint is used, which knows an opt-out of everything but not of one kind, so that nobody counts as willing by it.
+ */
+export async function consentFields(
+  hubspot: HubSpot,
+  contacts: readonly WireRecord[],
+  ask: boolean,
+): Promise<Map<string, Fields>> {
+  const emails = contacts.flatMap(contact => emailOf(contact) ?? []);
+  const consents = ask && emails.length > 0 ? await readWhereShared(hubspot, emails) : null;
+  return new Map(
+    contacts.map(contact => [contact.id, fieldsOf(contact, consents?.get(emailOf(contact) ?? ''))]),
+  );
+}
+
+/** Null where the account does not share its preferences: an opt-out is then only known by the hint. */
+async function readWhereShared(
+  hubspot: HubSpot,
+  emails: readonly string[],
+): Promise<Map<string, Consent> | null> {
+  try {
+    return await readConsent(hubspot, emails);
+  } catch (error) {
+    if (error instanceof AppError && notShared.has(error.code)) return null;
+    throw error;
+  }
+}
+
+const notShared: ReadonlySet<string> = new Set(['forbidden', 'not_found', 'refused']);
+
+const emailOf = ({ properties }: WireRecord): string | null => valueOf(properties['email']);
+
+/** Either may say that somebody is out, and then they are. */
+function fieldsOf({ properties }: WireRecord, consent: Consent | undefined): Fields {
+  const { optedOut = null, subscriptions = [] } = consent ?? {};
+  const out = properties['hs_email_optout'] === 'true' ? true : optedOut;
+  return {
+    email_opt_out: out === null ? null : String(out),
+    email_subscriptions: subscriptions.length > 0 ? JSON.stringify(subscriptions) : null,
+  };
+}
