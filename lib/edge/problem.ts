@@ -1,6 +1,6 @@
 import { ZodError, z } from 'zod';
 import { AppError, type ErrorCode } from '#lib/core/errors.ts';
-import { log } from '#lib/platform/log.ts';
+import { log, traceOf } from '#lib/platform/log.ts';
 import { newId } from '#lib/platform/ids.ts';
 
 /** One table from what went wrong to the HTTP status that says so. */
@@ -45,20 +45,7 @@ export function problemOf(error: unknown): Problem {
       detail: `The request cannot be read: ${z.prettifyError(error).replaceAll('\n', ' ')}`,
     };
   const traceId = newId('req');
-  log.error(
-    {
-      traceId,
-      error:
-        error instanceof Error
-          ? {
-              message: error.message,
-              stack: error.stack,
-              cause: error.cause instanceof Error ? error.cause.message : undefined,
-            }
-          : String(error),
-    },
-    'unexpected',
-  );
+  log.error({ traceId, error: traceOf(error) }, 'unexpected');
   return {
     type: 'about:blank',
     title: 'unexpected',

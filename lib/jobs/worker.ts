@@ -4,7 +4,7 @@ import { AppError, isRetryable } from '#lib/core/errors.ts';
 import { serviceScope } from '#lib/core/scope.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { Flow } from '#lib/flow.ts';
-import { log } from '#lib/platform/log.ts';
+import { log, traceOf } from '#lib/platform/log.ts';
 import { applyJob } from './apply.ts';
 import { backfillJob } from './backfill.ts';
 import { decideJob } from './decide.ts';
@@ -140,7 +140,7 @@ async function doneAtOnce<N extends JobName>(
     return true;
   } catch (error) {
     log.warn(
-      { error: error instanceof AppError ? error.message : stackOf(error) },
+      { error: error instanceof AppError ? error.message : traceOf(error) },
       'a batch failed; one by one now',
     );
     return false;
@@ -168,7 +168,7 @@ async function work<N extends JobName>(
         id: job.id,
         attempt: job.retryCount + 1,
         last,
-        error: expected ? error.message : stackOf(error),
+        error: expected ? error.message : traceOf(error),
       },
       'job failed',
     );
@@ -176,11 +176,8 @@ async function work<N extends JobName>(
     const reason = expected ? error.message : `Something unexpected went wrong (job ${job.id}).`;
     await report(flow, tenantId, { name, job, text: reason });
     await handler.giveUp?.(flow, scope, input, reason).catch((second: unknown) => {
-      log.error({ job: name, id: job.id, error: stackOf(second) }, 'giving a job up failed');
+      log.error({ job: name, id: job.id, error: traceOf(second) }, 'giving a job up failed');
     });
     return 'completed'; // it was given up, with word left for a person; another delivery would say the same
   }
 }
-
-const stackOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
