@@ -68,17 +68,12 @@ async function launchFor(user: { userId: number; email: string }, contactId: str
   return ((await answer.json()) as { url: string }).url;
 }
 
-/** A page of the CRM that shows `url` in a frame, as HubSpot's modal does, in a browser of its own. */
-async function openInFrame(url: string) {
+/** The CRM's page of a record with `url` in its frame, as HubSpot's modal shows it, in a browser of its own. */
+async function openInFrame(contactId: string, url: string) {
   const theirs = await (await openBrowser.newContext()).newPage();
-  await theirs.route(`${crm.url}/modal`, route =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<!doctype html><title>Record</title><iframe id="modal" src="${url}" width="700" height="900"></iframe>`,
-    }),
-  );
-  await theirs.goto(`${crm.url}/modal`);
-  return { page: theirs, card: theirs.frameLocator('#modal') };
+  await theirs.goto(`${crm.url}/contacts/${contactId}`);
+  await theirs.locator('#sidecard').evaluate((frame, src) => frame.setAttribute('src', src), url);
+  return { page: theirs, card: theirs.frameLocator('#sidecard') };
 }
 
 /** While an account is read the process is busy: a connection that it lets go is no answer, and not the end. */
@@ -127,17 +122,18 @@ test('the card opens in a frame for the person whom HubSpot vouches for, once', 
   const [, owner, other] = await theCrm.owners();
   if (!owner || !other) throw new Error('The CRM has too few people.');
   const [contact] = await theCrm.contactsOf(owner.id);
-  const url = await launchFor(owner, contact?.id ?? '');
-  const { page: theirs, card } = await openInFrame(url);
+  const id = contact?.id ?? '';
+  const url = await launchFor(owner, id);
+  const { page: theirs, card } = await openInFrame(id, url);
   await expect(card.getByRole('article')).toBeVisible();
   await expect(card.getByRole('region', { name: 'Score' })).toBeVisible();
   await theirs.context().close();
 
-  const again = await openInFrame(url);
+  const again = await openInFrame(id, url);
   await expect(again.card.getByText('This link has been used already')).toBeVisible();
   await again.page.context().close();
 
-  const stranger = await openInFrame(await launchFor(other, contact?.id ?? ''));
+  const stranger = await openInFrame(id, await launchFor(other, id));
   await expect(stranger.card.getByText('This record belongs to another rep.')).toBeVisible();
   await stranger.page.context().close();
 });
@@ -158,14 +154,15 @@ test('disconnected, it has no access left, says so, and still shows what was dec
   const theCrm = openCrm(crm.port);
   const [, owner] = await theCrm.owners();
   const [contact] = await theCrm.contactsOf(owner?.id ?? '');
-  if (!owner) throw new Error('The CRM has too few people.');
-  const rep = await openInFrame(await launchFor(owner, contact?.id ?? ''));
+  if (!owner || !contact) throw new Error('The CRM has too few people.');
+  const { id } = contact;
+  const rep = await openInFrame(id, await launchFor(owner, id));
   await expect(rep.card.getByRole('article')).toBeVisible();
 
-  await page.goto(`/card/hubspot/contacts/${contact?.id}`);
+  await page.goto(`/card/hubspot/contacts/${id}`);
   await untilAlive(page);
   await page.getByRole('button', { name: /^Suggest/ }).click();
-  const decision = await page.getByRole('link', { name: /How was this decided/ }).getAttribute('href');
+  const decision = await page.getByRole('link', { name: /How this was decided/ }).getAttribute('href');
 
   const read = () =>
     fetch(`${crm.url}/crm/owners/2026-09`, { headers: { authorization: `Bearer ${between.shownToken()}` } });

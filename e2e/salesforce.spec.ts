@@ -9,11 +9,12 @@ import { findOpenLead, leadPage, lookAtLead, openOrg } from './support/salesforc
 const { app, sandbox } = ports.salesforce;
 const dataDir = resolve(root, '.cache/e2e/salesforce');
 
-let product: OwnProduct;
+let product: OwnProduct | undefined;
 
 test.describe.configure({ timeout: 180_000 });
 
 test.beforeAll(async () => {
+  test.setTimeout(180_000);
   rmSync(dataDir, { recursive: true, force: true });
   product = await startOwnProduct({
     PORT: app,
@@ -22,7 +23,7 @@ test.beforeAll(async () => {
     SANDBOX_CRM: 'salesforce',
   });
 });
-test.afterAll(() => product.kill());
+test.afterAll(() => product?.kill());
 
 async function openLead(): Promise<string> {
   let found: string | null = null;

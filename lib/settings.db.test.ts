@@ -15,8 +15,14 @@ describe('settings', () => {
   const change = (settings: object, scope = scopeOf('admin')) =>
     demo.tenant(tx => changeSettings(tx, scope, { ...defaultSettings, ...settings }, demo.clock.now()));
 
-  it('of the demo let tasks and notes be written, and nothing else', async () => {
-    expect((await inForce()).writes).toEqual({ task: true, note: true, field: false, assignment: false });
+  it('of the demo let tasks, notes and scores be written, and nothing else', async () => {
+    expect((await inForce()).writes).toEqual({
+      task: true,
+      note: true,
+      field: false,
+      assignment: false,
+      score: true,
+    });
   });
 
   it('are a release, in force with the next decision, on the record', async () => {

@@ -49,7 +49,7 @@ export async function takeInWebhook(
       'unauthenticated',
       'Nothing in this webhook is for an account that is connected here.',
     );
-  for (const { tenantId, events } of ours) {
+  for (const { tenantId, events } of ours.filter(one => one.events.length > 0)) {
     const received = await flow.db.tenant(tenantId, tx => receive(tx, flow, events, s));
     taken.accepted += received.accepted;
     taken.duplicate += received.duplicate;

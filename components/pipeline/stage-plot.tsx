@@ -39,7 +39,7 @@ export function StagePlot({ stages, currency }: { stages: readonly Stage[]; curr
               stroke="var(--line)"
               tickCount={4}
             />
-            <YAxis type="category" dataKey="name" width={110} tick={text} stroke="var(--line)" interval={0} />
+            <YAxis type="category" dataKey="name" width={126} tick={text} stroke="var(--line)" interval={0} />
             <Bar dataKey="amount" fill="var(--sunken)" stroke="var(--edge)" isAnimationActive={false} />
             <Bar dataKey="weighted" fill="var(--accent)" isAnimationActive={false} />
           </BarChart>

@@ -7,7 +7,7 @@ export type Loss = 'request' | 'answer';
 
 export interface CrmBetween {
   url: string;
-  /** The access token that the product showed last; null before any. */
+  /** The access token with which the product worked on records last; null before any. */
   shownToken(): string | null;
   /** Springs at the next creation of a task: loses what it should, and ends once `then` has been called. */
   loseNext(what: Loss, then: () => Promise<void>): Promise<void>;
@@ -21,7 +21,8 @@ export async function startBetween(crmPort: number): Promise<CrmBetween> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await buffer(request);
-    shown = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? shown;
+    if (request.url?.startsWith('/crm/'))
+      shown = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? shown;
     const creates = request.method === 'POST' && /^\/crm\/objects\/[^/]+\/tasks$/.test(request.url ?? '');
     const sprung = creates ? trap : null;
     if (sprung) trap = null;

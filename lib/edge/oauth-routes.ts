@@ -81,11 +81,14 @@ const redirectTo = (location: string, cookie: string | null = null): Response =>
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 
+const look =
+  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}h1{font-size:1.25rem}';
+
 /** A page for people, with no script and nothing of what was sent to it. */
 function problemPage(error: unknown): Response {
   const { status, detail } = problemOf(error);
   return new Response(
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>That did not work</title></head><body><main><h1>That did not work</h1><p>${escaped(detail)}</p><p><a href="/">Back to Sidecard</a></p></main></body></html>`,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${look}</style><title>That did not work</title></head><body><main><h1>That did not work</h1><p>${escaped(detail)}</p><p><a href="/">Back to Sidecard</a></p></main></body></html>`,
     {
       status,
       headers: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Answer } from '#lib/core/answer.ts';
 import { Score } from '#lib/core/score.ts';
 import { Subject } from '#lib/core/subject.ts';
+import { signInPaths } from './open-api-sign-in.ts';
 
 const problem = { description: 'What went wrong, as application/problem+json (RFC 9457).' };
 const json = (description: string, schema?: object) => ({
@@ -79,6 +80,13 @@ export const openApi = (): object => ({
         responses: { 200: json('Counts, once durable'), 401: problem },
       },
     },
+    '/api/webhooks/salesforce': {
+      post: {
+        summary: 'Outbound messages of Salesforce, as SOAP',
+        responses: { 200: { description: 'text/xml: acknowledged, once durable' }, 401: problem },
+      },
+    },
+    ...signInPaths,
     '/api/health': {
       get: { summary: 'How the service is', responses: { 200: json('Up'), 503: json('Down') } },
     },

@@ -23,10 +23,7 @@ const anyChange =
   '^(hs_)?lastmodified(date|byid)$|^systemmodstamp$|^hs_object_source_?|^hs_updated_by_user_id$';
 
 /** Those of some versions that tell nothing new but our own fields: what came of our own writing. */
-export async function listOnlyOurs(
-  tx: TenantTx,
-  records: readonly CrmRecord[],
-): Promise<Set<SubjectKey>> {
+export async function listOnlyOurs(tx: TenantTx, records: readonly CrmRecord[]): Promise<Set<SubjectKey>> {
   if (records.length === 0) return new Set();
   const versions = records.map(({ ref, version }) => ({
     crm: ref.crm,

@@ -1,4 +1,4 @@
-import { and, desc, isNull, sql } from 'drizzle-orm';
+import { and, desc, isNull } from 'drizzle-orm';
 import { entities, factSets, relations, touches, type ToldValue } from '#drizzle/schema/graph.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
 import { Subject, subjectKey, type SubjectKey } from '#lib/core/subject.ts';

@@ -7,8 +7,8 @@ import { readAhead } from './read-ahead.ts';
 import { loadSync, saveSync, type SyncState } from './store-sync.ts';
 import { keepVersions } from './store-versions.ts';
 
-/** Pages that may wait to be stored; they go into the database together. */
-const pagesAhead = 8;
+/** What may wait to be stored; it goes into the database together. Notes and e-mails are long. */
+const ahead = { pages: 8, characters: 4_000_000 };
 const recordsInPage = 100;
 
 /**
@@ -38,7 +38,7 @@ async function backfillObject(
   // What changes from here on is the reconcile's to find, even if its page was read before.
   const modifiedUpTo: Instant = state?.modifiedUpTo ?? toInstant(job.clock());
   const read = (after: string | null) => reader.listPage(object, { after, limit: recordsInPage });
-  for await (const pages of readAhead(state?.cursor ?? null, read, pagesAhead)) {
+  for await (const pages of readAhead(state?.cursor ?? null, read, ahead)) {
     const records = pages.flatMap(page => page.records);
     const cursor = pages.at(-1)?.next ?? null;
     const learntAt = toInstant(job.clock());

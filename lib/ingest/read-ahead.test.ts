@@ -4,6 +4,21 @@ import { readAhead } from './read-ahead.ts';
 
 const pageOf = (i: number, count: number) => ({ records: [], next: i + 1 < count ? String(i + 1) : null });
 
+const recordWith = (note: string) => ({
+  record: {
+    ref: { crm: 'hubspot', object: 'notes', id: '1' } as const,
+    version: '1',
+    createdAt: '',
+    updatedAt: '',
+    archived: false,
+    history: [],
+    links: [],
+    fields: { hs_note_body: note },
+  },
+  raw: {},
+});
+const plenty = { pages: 8, characters: 1000 };
+
 describe('reading ahead', () => {
   it('gives every page once and in order, and never holds more than it may', async () => {
     await fc.assert(
@@ -25,7 +40,7 @@ describe('reading ahead', () => {
                 held = Math.max(held, read - taken);
                 return pageOf(Number(after ?? 0), count);
               },
-              most,
+              { pages: most, characters: Infinity },
             );
             for await (const group of pages) {
               taken += group.length;
@@ -48,7 +63,7 @@ describe('reading ahead', () => {
       null,
       after =>
         after === '2' ? Promise.reject(new Error('down')) : Promise.resolve(pageOf(Number(after), 9)),
-      8,
+      plenty,
     );
     const take = async () => {
       for await (const group of pages) seen.push(...group);
@@ -65,9 +80,24 @@ describe('reading ahead', () => {
         read += 1;
         return Promise.resolve(pageOf(Number(after), 1000));
       },
-      2,
+      { ...plenty, pages: 2 },
     ))
       break;
     expect(read).toBeLessThanOrEqual(4);
+  });
+
+  it('waits too when what it has read is long, however few pages that is', async () => {
+    let read = 0;
+    const long = 'x'.repeat(plenty.characters);
+    for await (const _ of readAhead(
+      null,
+      after => {
+        read += 1;
+        return Promise.resolve({ ...pageOf(Number(after), 1000), records: [recordWith(long)] });
+      },
+      plenty,
+    ))
+      break;
+    expect(read).toBeLessThanOrEqual(3);
   });
 });

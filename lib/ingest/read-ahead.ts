@@ -2,14 +2,20 @@ import type { CrmReader } from '#lib/crm/crm.ts';
 
 type Page = Awaited<ReturnType<CrmReader['listPage']>>;
 
+/** What may wait at once, whichever is reached first; `characters` are those of the records' values. */
+export interface Most {
+  pages: number;
+  characters: number;
+}
+
 /**
- * Reads pages while earlier ones are being stored: at most `most` wait, so that memory stays bounded. Gives all that
- * are ready, in order. A failure is thrown once everything read before it has been taken.
+ * Reads pages while earlier ones are being stored: no more is read while the most that may wait does, so that memory
+ * stays bounded. Gives all that are ready, in order. A failure is thrown once everything read before it has been taken.
  */
 export async function* readAhead(
   first: string | null,
   read: (after: string | null) => Promise<Page>,
-  most: number,
+  most: Most,
 ): AsyncGenerator<Page[], void> {
   const ready: Page[] = [];
   const state: { over: boolean; stopped: boolean; failure: { reason: unknown } | null } = {
@@ -25,7 +31,7 @@ export async function* readAhead(
       takerWaits.ring();
       if (page.next === null) return;
       after = page.next;
-      while (ready.length >= most && !state.stopped) await readerWaits.wait();
+      while (isFull(ready, most) && !state.stopped) await readerWaits.wait();
     }
   };
   const reading = readAll()
@@ -49,6 +55,16 @@ export async function* readAhead(
     readerWaits.ring();
     await reading;
   }
+}
+
+const isFull = (ready: readonly Page[], { pages, characters }: Most): boolean =>
+  ready.length >= pages || ready.reduce((sum, page) => sum + charactersIn(page), 0) >= characters;
+
+function charactersIn({ records }: Page): number {
+  let sum = 0;
+  for (const { record } of records)
+    for (const name of Object.keys(record.fields)) sum += record.fields[name]?.length ?? 0;
+  return sum;
 }
 
 /** Wakes whoever waits; a ring that nobody waits for is lost, so check before waiting. */

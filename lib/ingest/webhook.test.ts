@@ -64,10 +64,16 @@ describe('webhooks', () => {
 
   it('tell what we did ourselves from what others did', () => {
     const own = (more: object) => events({ ...base, ...more })[0]?.own;
-    expect(own({ propertyName: 'sidecard_score' })).toBe(true);
+    expect(own({ propertyName: 'sidecard_last_change' })).toBe(true);
     expect(own({ changeSource: 'INTEGRATION', sourceId: '7' })).toBe(true);
     expect(own({ changeSource: 'INTEGRATION', sourceId: '8' })).toBe(false);
     expect(own({ changeSource: 'INTEGRATION' })).toBe(false);
+  });
+
+  it('name the account of a kind that is not followed', () => {
+    const { deliveries, ignored } = parse({ ...base, subscriptionType: 'conversation.creation' });
+    expect(deliveries).toEqual([{ accountId: String(base.portalId), events: [] }]);
+    expect(ignored).toBe(1);
   });
 
   it('know our tasks, notes, fields and owners for our own, whatever else is in the delivery', () => {

@@ -49,8 +49,9 @@ export function parseWebhook(body: string): Webhook {
   for (const item of items) {
     const read = Notification.safeParse(item);
     const events = read.success ? eventsOf(read.data) : [];
-    if (!read.success || events.length === 0) ignored += 1;
-    else byAccount.set(read.data.portalId, [...(byAccount.get(read.data.portalId) ?? []), ...events]);
+    if (events.length === 0) ignored += 1;
+    // An account of which nothing is followed is named all the same: its delivery is answered for.
+    if (read.success) byAccount.set(read.data.portalId, [...(byAccount.get(read.data.portalId) ?? []), ...events]);
   }
   return { deliveries: [...byAccount].map(([accountId, events]) => ({ accountId, events })), ignored };
 }

@@ -5,6 +5,7 @@ import { feedState, isOptional, syncStates } from '#lib/ingest/read.ts';
 import { DAY_MS, toInstant } from '#lib/core/time.ts';
 import { openFailures, queueDepths } from '#lib/jobs/read.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
+import { refusedScores } from '#lib/writeback/read.ts';
 import { quantile } from './quantile.ts';
 
 const worst = (parts: readonly Part[]): PartStatus =>
@@ -23,6 +24,7 @@ export async function readMonitor(tx: TenantTx, now: Date) {
   const ledger = await readLedger(tx);
   const failures = await openFailures(tx);
   const decisions = await countDecisions(tx);
+  const scores = await refusedScores(tx);
   const parked = decisions.get('parked') ?? 0;
   const waiting = queue.reduce((sum, { waiting: n }) => sum + n, 0);
   const parts: Part[] = [
@@ -36,6 +38,7 @@ export async function readMonitor(tx: TenantTx, now: Date) {
       status: 'ok',
       text: `${ledger.sequenced} of ${ledger.entries} entries have their place in the tree.`,
     },
+    ...(scores ? [refusedPart(scores)] : []),
     {
       name: 'parked',
       status: parked > 0 ? 'degraded' : 'ok',
@@ -58,6 +61,12 @@ export async function readMonitor(tx: TenantTx, now: Date) {
     ready: await hasFinishedRun(tx),
   };
 }
+
+const refusedPart = ({ count, words }: { count: number; words: string }): Part => ({
+  name: 'scores',
+  status: 'degraded',
+  text: `${count} ${count === 1 ? 'score is' : 'scores are'} not in the CRM’s score fields. Its words on the last: ${words}`,
+});
 
 type Sync = Awaited<ReturnType<typeof syncStates>>[number];
 

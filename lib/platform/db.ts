@@ -86,7 +86,7 @@ export async function rowsOf(sqlOf: Sql, query: SQL): Promise<Record<string, unk
 }
 
 /** Characters of JSON in one statement: a row may be longer (a note of 10 MB), then it goes alone. */
-const CHUNK = 4_000_000;
+const CHUNK = 2_000_000;
 
 /** How rows go into a statement: names and types of its columns, and the names of those that are whole JSON values. */
 export interface RowShape {

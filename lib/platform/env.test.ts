@@ -44,6 +44,7 @@ describe('the environment', () => {
   const broken: Record<string, string[]> = {
     PORT: ['-1', '65536', '3.5', 'http'],
     SANDBOX_PORT: ['x'],
+    SANDBOX_CRM: ['pipedrive'],
     PUBLIC_URL: ['example.org', 'ftp://example.org', 'javascript:alert(1)'],
     DATABASE_URL: ['mysql://host/db', 'localhost'],
     LOG_LEVEL: ['loud'],

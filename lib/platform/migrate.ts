@@ -88,7 +88,9 @@ begin
       execute format('create role %I nologin nobypassrls', name);
     exception when duplicate_object or unique_violation then null;
     end;
-    if not pg_has_role(current_user, name, 'member') then
+    -- From 16 on, who creates a role is a member of it without being allowed to become it.
+    if not pg_has_role(current_user, name,
+      case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) then
       execute format('grant %I to current_user', name);
     end if;
     execute format('grant usage on schema public to %I', name);

@@ -1,5 +1,5 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { writes } from '#drizzle/schema/writeback.ts';
+import { and, asc, count, desc, eq, isNotNull } from 'drizzle-orm';
+import { writes, writtenScores } from '#drizzle/schema/writeback.ts';
 import type { Receipt } from '#lib/core/answer.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
@@ -43,4 +43,18 @@ export const undoReceiptsOf = (tx: TenantTx, decisionId: string): Promise<Receip
 async function confirmed(tx: TenantTx, decisionId: string, direction: 'apply' | 'undo'): Promise<Receipt[]> {
   const all = await writesOf(tx, decisionId);
   return all.flatMap(write => (write.direction === direction && write.receipt ? [write.receipt] : []));
+}
+
+/** How many scores the CRM did not take, and its words on the last of them; null: it took all. */
+export async function refusedScores(tx: TenantTx): Promise<{ count: number; words: string } | null> {
+  const refused = and(eq(writtenScores.tenantId, tx.tenantId), isNotNull(writtenScores.problem));
+  const [last] = await tx.sql
+    .select({ words: writtenScores.problem })
+    .from(writtenScores)
+    .where(refused)
+    .orderBy(desc(writtenScores.refusedAt))
+    .limit(1);
+  if (!last?.words) return null;
+  const [all] = await tx.sql.select({ n: count() }).from(writtenScores).where(refused);
+  return { count: all?.n ?? 0, words: last.words };
 }

@@ -23,6 +23,9 @@ export interface Memory {
   remember(before: Values): Promise<Values>;
 }
 
+/** Whoever writes to a record again and again must not keep us looking for ever. */
+const mostLooks = 3;
+
 type Confirmed = Pick<Receipt, 'outcome' | 'ref' | 'before' | 'after' | 'version'>;
 
 /**
@@ -33,6 +36,7 @@ export async function setFields(
   writer: CrmWriter,
   { subject, from, to, stamp }: FieldWrite,
   memory: Memory,
+  looks = mostLooks,
 ): Promise<Confirmed> {
   const fields = Object.keys(to);
   const found = await writer.read(subject, fields);
@@ -51,7 +55,12 @@ export async function setFields(
   for (const field of fields)
     refuseIfChanged(field, current[field] ?? null, from[field] ?? null, to[field] ?? null);
   const before = await memory.remember(current);
-  const written = await writer.updateFields(subject, to, stamp);
+  const written = await writer.updateFields(subject, to, stamp).catch((error: unknown) => {
+    if (looks > 1 && error instanceof AppError && error.code === 'conflict') return null;
+    throw error;
+  });
+  // The record changed after we looked, perhaps by another attempt at this very write, or elsewhere than in our fields.
+  if (written === null) return setFields(writer, { subject, from, to, stamp }, memory, looks - 1);
   return { outcome: 'updated', ref: subject, before, after: written.values, version: written.version };
 }
 

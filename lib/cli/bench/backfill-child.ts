@@ -19,7 +19,7 @@ export const Order = z.object({
 });
 export type Order = z.infer<typeof Order>;
 
-export const Done = z.object({ records: z.number(), ms: z.number(), peakMb: z.number() });
+export const Done = z.object({ records: z.number(), ms: z.number(), cpuMs: z.number(), peakMb: z.number() });
 export type Done = z.infer<typeof Done>;
 
 const clock = () => new Date();
@@ -40,6 +40,7 @@ async function work({ databaseUrl, key, connectedAs, tenantId, graph, forMs }: O
   });
   const over = new Error('the time is over');
   let records = 0;
+  const cpuBefore = process.cpuUsage();
   const began = performance.now();
   const ms = await msOf(() =>
     backfill(db, openReader(session), {
@@ -55,5 +56,7 @@ async function work({ databaseUrl, key, connectedAs, tenantId, graph, forMs }: O
       if (error !== over) throw error;
     }),
   );
-  process.send?.({ records, ms, peakMb: process.resourceUsage().maxRSS / 1024 } satisfies Done);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const cpuMs = (user + system) / 1000;
+  process.send?.({ records, ms, cpuMs, peakMb: process.resourceUsage().maxRSS / 1024 } satisfies Done);
 }

@@ -65,8 +65,8 @@ export async function benchBackfill(): Promise<Figure[]> {
       graph: true,
       forMs: limitedForMs,
     });
-    const note = ({ records, peakMb }: Done) =>
-      `${records} contacts, worker at most ${Math.round(peakMb)} MB`;
+    const note = ({ records, cpuMs, peakMb }: Done) =>
+      `${records} contacts, worker ${Math.round((1000 * cpuMs) / records)} µs of CPU each and at most ${Math.round(peakMb)} MB`;
     return [
       figure('contacts into Postgres, stored', rateOf(stored), 'per second', reading, note(stored)),
       figure(

@@ -77,6 +77,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     const app = createApp(store, { delivery, salesforce, cardUrl, loopbackOnly });
     const server = createAdaptorServer({ fetch: app.fetch });
+    // Longer than a busy process pauses: a connection must not close just as the next request is sent over it.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = 60_000;
     bound = await listen(server, port, host).catch(async (error: unknown) => {
       await delivery.stop();
       await salesforce.stop();

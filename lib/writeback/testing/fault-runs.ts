@@ -160,6 +160,6 @@ function changeOf(kind: Change['kind'], subject: Subject, place: FaultPlace, see
     case 'field':
       return { ...base, kind, field: place.field, from: 'Buyer', to: 'Head of buying' };
     case 'assignment':
-      return { ...base, kind, from: place.owners[0], to: place.owners[1] };
   }
+  return { ...base, kind, from: place.owners[0], to: place.owners[1] };
 }

@@ -8,6 +8,10 @@ import { sandboxFaults } from './sandbox-faults.ts';
 const objects = '/crm/objects/2026-09';
 const owners = ['70015', '70016'] as const;
 
+interface Found {
+  properties: Record<string, string | null>;
+}
+
 /** The sandbox by HubSpot's interface. */
 export async function openHubSpotPlace(): Promise<FaultPlace> {
   const sandbox = await startSandbox({
@@ -25,12 +29,16 @@ export async function openHubSpotPlace(): Promise<FaultPlace> {
   let people = 0;
   let tokens = 0;
   const found = async (object: 'tasks' | 'notes', changeId: string, archived: boolean): Promise<number> => {
-    const page = await crm.call(
-      'GET',
-      `${objects}/${object}?limit=100&properties=sidecard_change_id&archived=${archived}`,
-    );
-    const results = page['results'] as { properties: Record<string, string | null> }[];
-    return results.filter(({ properties }) => properties['sidecard_change_id'] === changeId).length;
+    let count = 0;
+    for (let after: string | undefined = '0'; after !== undefined;) {
+      const page = (await crm.call(
+        'GET',
+        `${objects}/${object}?limit=100&properties=sidecard_change_id&archived=${archived}&after=${after}`,
+      )) as { results: Found[]; paging?: { next: { after: string } } };
+      count += page.results.filter(({ properties }) => properties['sidecard_change_id'] === changeId).length;
+      after = page.paging?.next.after;
+    }
+    return count;
   };
   return {
     crm: 'hubspot',

@@ -39,7 +39,7 @@ export async function openSalesforcePlace(): Promise<FaultPlace> {
       EmailEncodingKey: 'UTF-8',
     });
   const owners = [await user('one'), await user('two')] as const;
-  const mint = await tokenMint(sandbox.url, call);
+  const mint = await tokenMint(sandbox.url, call, () => sandbox.store.now());
   const stock: string[] = [];
   let people = 0;
   const withChange = async (changeId: string, all: boolean) =>
@@ -124,9 +124,9 @@ const own = (call: Call): [FaultName, Fault][] => [
 ];
 
 /** Brings fresh access tokens, by an app whose assertions the org accepts. */
-async function tokenMint(url: string, call: Call): Promise<() => Promise<string>> {
+async function tokenMint(url: string, call: Call, now: () => number): Promise<() => Promise<string>> {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const certificate = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const certificate = publicKey.export({ type: 'spki', format: 'pem' });
   await call('POST', `${admin}/apps`, { clientId: 'faults', certificate });
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return async () => {
@@ -134,7 +134,7 @@ async function tokenMint(url: string, call: Call): Promise<() => Promise<string>
       iss: 'faults',
       sub: 'admin@sandbox.example',
       aud: url,
-      exp: Math.floor(Date.now() / 1000) + 300,
+      exp: Math.floor(now() / 1000) + 300,
     };
     const unsigned = `${part({ alg: 'RS256' })}.${part(claims)}`;
     const assertion = `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(privateKey, 'base64url')}`;

@@ -69,10 +69,13 @@ async function strike(store: Store, c: Context, next: Next, effect: RequestEffec
       await next();
       replaceAnswer(c, await sendHalf(c, c.res));
       return;
-    case 'invalid-json':
+    case 'invalid-json': {
       await next();
-      c.res = new Response(`<html>${await c.res.text()}`, c.res);
+      const { status, headers } = c.res;
+      // An answer without content has some now.
+      c.res = new Response(`<html>${await c.res.text()}`, { status: status === 204 ? 200 : status, headers });
       return;
+    }
     case 'refuse-item':
       return refuseItem(c, next, effect);
     case 'expire-token': {

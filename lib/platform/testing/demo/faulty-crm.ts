@@ -20,6 +20,7 @@ export async function startFaultyCrm(target: string) {
     else if (fault !== null && fault !== 'cut') answerWith(request, response, fault);
     else passOn(target, request, response, fault === 'cut');
   });
+  server.keepAliveTimeout = 60_000; // as the sandbox: no connection closes under a request
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,12 +1,13 @@
 import { AppError } from '#lib/core/errors.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
-import { stages, type Stages } from '#lib/stages.ts';
 import { settle, takeInMissed, takeInWebhook } from '#lib/take-in.ts';
 import type { Flow } from '#lib/flow.ts';
 import { Killed, mortal } from '../dying.ts';
 import type { Draw } from '../draw.ts';
 import { signed } from './deliver.ts';
 import type { Demo } from './open-demo.ts';
+
+type Stages = NonNullable<Parameters<typeof settle>[3]>;
 
 /** What became of the news that reached the product, over all that it lived through. */
 export interface TakenIn {
@@ -18,7 +19,7 @@ export interface TakenIn {
 }
 
 /** The product's side of take-in where workers die and requests fail, by seed. */
-export function takeInFaultily(demo: Demo, draw: Draw, secret: string) {
+export function takeInFaultily(demo: Demo, stages: Stages, draw: Draw, secret: string) {
   const seen: TakenIn = { deaths: 0, failures: 0, delivered: 0, asked: new Map() };
   let jobs: Subject[] = [];
 
@@ -32,7 +33,7 @@ export function takeInFaultily(demo: Demo, draw: Draw, secret: string) {
       ...stages,
       ingest: {
         ...stages.ingest,
-        openReader: session => stages.ingest.openReader(life.session(session as never)),
+        openReader: session => stages.ingest.openReader(life.session(session)),
       },
     };
     try {

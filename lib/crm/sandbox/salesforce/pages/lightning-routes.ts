@@ -21,6 +21,7 @@ export function lightningRoutes(org: Org, cardUrl: string): Hono {
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
       formAction: ["'self'"],
       frameSrc: [new URL(cardUrl).origin],
       baseUri: ["'none'"],
