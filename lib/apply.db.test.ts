@@ -158,11 +158,7 @@ describe('apply', () => {
     });
 
     it.each<[string, Fault, RegExp]>([
-      [
-        'does not accept our access',
-        { status: 401, body: '{"message":"expired"}' },
-        /Reconnect HubSpot/,
-      ],
+      ['does not accept our access', { status: 401, body: '{"message":"expired"}' }, /Reconnect HubSpot/],
       [
         'refuses',
         {

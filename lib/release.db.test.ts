@@ -89,7 +89,7 @@ describe('releases of a tenant', () => {
       demo.jobs.waiting.splice(0);
       await Promise.all([1, 2, 3].map(() => connectCrm(demo.flow, crm('fresh'))));
       const { settings } = bindRelease(await demo.flow.db.tenant('fresh', tx => stages.releases.current(tx)));
-      expect(Object.values(settings.writes)).toEqual([false, false, false, false]);
+      expect(Object.values(settings.writes)).toEqual([false, false, false, false, false]);
       expect(await entriesOf('fresh', 'crm-connected')).toHaveLength(1);
       expect(await entriesOf('fresh', 'release-promoted')).toHaveLength(1);
       expect(demo.jobs.take('backfill')).toHaveLength(1);

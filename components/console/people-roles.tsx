@@ -11,12 +11,12 @@ import { LaunchKey } from './launch-key.tsx';
 export type GivenRole = PeopleView['people'][number]['role'];
 
 const roles = [
-  { value: 'rep', label: 'Rep: own records' },
-  { value: 'manager', label: 'Manager: all records, pipeline' },
-  { value: 'operations', label: 'Operations: reads all, operations pages' },
-  { value: 'admin', label: 'Admin: settings and people too' },
-  { value: 'auditor', label: 'Auditor: reads all, changes nothing' },
-] as const satisfies { value: GivenRole; label: string }[];
+  { value: 'rep', label: 'Rep', may: 'own records' },
+  { value: 'manager', label: 'Manager', may: 'all records and the pipeline' },
+  { value: 'operations', label: 'Operations', may: 'reads all, operations pages' },
+  { value: 'admin', label: 'Admin', may: 'settings and people too' },
+  { value: 'auditor', label: 'Auditor', may: 'reads all, changes nothing' },
+] as const satisfies { value: GivenRole; label: string; may: string }[];
 
 export interface PeopleRolesProps {
   view: PeopleView;
@@ -47,6 +47,9 @@ export function PeopleRoles({
           </Notice>
         )}
         <People people={view.people} onRole={events.onRole} />
+        <p className="pt-2 text-xs text-muted">
+          {roles.map(({ label, may }) => `${label}: ${may}`).join(' · ')}
+        </p>
       </Panel>
       <Panel title="Signed in now" id="sessions">
         <Sessions sessions={view.sessions} busy={busy} onSignOut={events.onSignOut} />

@@ -51,7 +51,8 @@ export function parseWebhook(body: string): Webhook {
     const events = read.success ? eventsOf(read.data) : [];
     if (events.length === 0) ignored += 1;
     // An account of which nothing is followed is named all the same: its delivery is answered for.
-    if (read.success) byAccount.set(read.data.portalId, [...(byAccount.get(read.data.portalId) ?? []), ...events]);
+    if (read.success)
+      byAccount.set(read.data.portalId, [...(byAccount.get(read.data.portalId) ?? []), ...events]);
   }
   return { deliveries: [...byAccount].map(([accountId, events]) => ({ accountId, events })), ignored };
 }

@@ -36,6 +36,12 @@ export async function settingsView(
   };
 }
 
+/** What is wrong with the connection to the CRM, for every page to say; null while it works, and before there is one. */
+export async function connectionTrouble(tx: TenantTx): Promise<string | null> {
+  const state = (await connectionOf(tx))?.state;
+  return state === undefined || state.status === 'ok' ? null : state.text;
+}
+
 async function connectionView(tx: TenantTx): Promise<ConnectionView | null> {
   const connection = await connectionOf(tx);
   if (connection === null) return null;
