@@ -49,6 +49,7 @@ describe('connecting HubSpot by consent, at a CRM that gives out tokens itself',
       pagesUrl: sandbox.url,
       apiUrl: sandbox.url,
       redirectUri,
+      onlyAccount: null,
     };
     flow = {
       db: collectJobs(test.db).db,
@@ -103,6 +104,15 @@ describe('connecting HubSpot by consent, at a CRM that gives out tokens itself',
     expect(await connection()).toBeNull();
     await expect(come({ ...returned, code: 'guessed' })).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(come(returned)).rejects.toMatchObject({ message: expect.stringContaining('used already') });
+    expect(await connection()).toBeNull();
+  });
+
+  it('is for one account alone where the installation says so', async () => {
+    const returned = await visit('approve');
+    const shipped = { policySet: loadPolicySet() };
+    await expect(
+      endAuthorizing(flow, 'own', { ...app, onlyAccount: '1' }, returned, shipped),
+    ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('for account 1') });
     expect(await connection()).toBeNull();
   });
 

@@ -26,6 +26,8 @@ export interface OAuthApp {
   /** Origin of its interface; null: the consent tells. */
   apiUrl: string | null;
   redirectUri: string;
+  /** The only account that may be connected; null: whichever the first consent is for. */
+  onlyAccount: string | null;
 }
 
 /**
@@ -92,7 +94,7 @@ export interface Authorized {
 export async function endAuthorizing(
   flow: Flow,
   tenantId: string,
-  { crm, app, pagesUrl, apiUrl }: OAuthApp,
+  { crm, app, pagesUrl, apiUrl, onlyAccount }: OAuthApp,
   returned: Returned,
   { policySet }: Shipped,
 ): Promise<Authorized> {
@@ -119,6 +121,9 @@ export async function endAuthorizing(
     );
   const { purpose, begunBy } = visit;
   if (purpose === 'sign-in') {
+    const connection = await flow.db.tenant(tenantId, connectionOf);
+    if (connection === null || connection.state.status === 'disconnected')
+      throw new AppError('forbidden', 'The CRM was disconnected meanwhile, so nobody can sign in by it.');
     const { accountId, user } = await identify(crm, app, { ...visit, code });
     await flow.db.tenant(tenantId, tx => insistOnAccount(tx, { crm, accountId, kind: 'connected' }));
     return { purpose, user };
@@ -133,6 +138,7 @@ export async function endAuthorizing(
     apiUrl: entry.apiUrl ?? apiUrl ?? pagesUrl,
     appUrl: entry.apiUrl ?? pagesUrl,
     kind: 'connected',
+    onlyAccount,
     secrets: entry.secrets,
     policySet,
   });

@@ -1,3 +1,4 @@
+import { AppError } from '#lib/core/errors.ts';
 import { defaultSettings, type TenantSettings } from '#lib/core/settings.ts';
 import { serviceScope } from '#lib/core/scope.ts';
 import { connect, insistOnAccount, type NewConnection } from '#lib/crm/connections.ts';
@@ -17,6 +18,8 @@ export interface NewCrm {
   apiUrl: string;
   appUrl: string;
   kind: 'demo' | 'connected';
+  /** Where only one account may be connected at all: its id. */
+  onlyAccount?: string | null;
   secrets: NewConnection['secrets'];
   policySet: PolicySet;
 }
@@ -37,12 +40,18 @@ const settingsFor = (kind: NewCrm['kind']): TenantSettings =>
 export async function connectCrm(flow: Flow, crm: NewCrm, s: Stages = stages): Promise<void> {
   const access = withToken({ crm: crm.crm, apiUrl: crm.apiUrl }, crm.secrets.accessToken);
   const account = await readAccount(access);
+  const { onlyAccount = null } = crm;
+  if (onlyAccount !== null && account.id !== onlyAccount)
+    throw new AppError(
+      'conflict',
+      `This installation is for account ${onlyAccount}, and the access opens ${account.id}. Nothing was connected.`,
+    );
   // Before anything is made in an account that cannot be ours.
   await flow.db.tenant(crm.tenantId, tx =>
     insistOnAccount(tx, { crm: crm.crm, accountId: account.id, kind: crm.kind }),
   );
   await installProperties(access);
-  const { tenantId, policySet, ...connection } = crm;
+  const { tenantId, policySet, onlyAccount: _, ...connection } = crm;
   const scope = serviceScope(tenantId, 'set-up');
   await flow.db.tenant(tenantId, async tx => {
     const now = flow.now();

@@ -22,15 +22,22 @@ export async function takeInOutbound(
   { body, key }: { body: string; key: string | null },
   s: Stages = stages,
 ): Promise<Taken> {
-  const { organizationId, events, ignored } = s.ingest.parseOutboundMessage(body, flow.now());
-  const tenantId = await flow.db.system('find tenant of a CRM account', tx =>
-    tenantOfAccount(tx, 'salesforce', s.ingest.longSalesforceId(organizationId)),
-  );
+  // Who sends is asked before the message is read: reading costs more than asking.
+  const claimed = /<(?:\w+:)?OrganizationId>\s*(\w{15,18})\s*</.exec(body.slice(0, 10_000))?.[1];
+  const tenantId =
+    claimed === undefined || key === null
+      ? null
+      : await flow.db.system('find tenant of a CRM account', tx =>
+          tenantOfAccount(tx, 'salesforce', s.ingest.longSalesforceId(claimed)),
+        );
   if (tenantId === null || !(await isKeyOf(flow, tenantId, key)))
     throw new AppError(
       'unauthenticated',
       'This message is for an account that is not connected here, or its address lacks the right key: nothing of it was taken.',
     );
+  const { organizationId, events, ignored } = s.ingest.parseOutboundMessage(body, flow.now());
+  if (organizationId !== claimed)
+    throw new AppError('bad_input', 'The message names two organisations: nothing of it was taken.');
   const { accepted, duplicate } = await flow.db.tenant(tenantId, tx => receive(tx, flow, events, s));
   return { accepted, duplicate, ignored };
 }

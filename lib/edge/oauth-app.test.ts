@@ -11,6 +11,7 @@ describe('our app at a CRM', () => {
       pagesUrl: 'https://app.hubspot.com',
       apiUrl: 'https://api.hubapi.com',
       redirectUri: 'http://localhost:3210/api/oauth/hubspot/callback',
+      onlyAccount: null,
     });
   });
 

@@ -60,6 +60,7 @@ export function oauthAppOf(crm: OAuthCrm, settings: Env = env()): OAuthApp {
       pagesUrl: new URL(settings.HUBSPOT_APP_URL ?? 'https://app.hubspot.com').origin,
       apiUrl,
       redirectUri,
+      onlyAccount: settings.HUBSPOT_PORTAL_ID ?? null,
     };
   }
   const loginUrl = new URL(settings.SALESFORCE_LOGIN_URL).origin;
@@ -69,6 +70,7 @@ export function oauthAppOf(crm: OAuthCrm, settings: Env = env()): OAuthApp {
     pagesUrl: loginUrl,
     apiUrl: null,
     redirectUri,
+    onlyAccount: settings.SALESFORCE_ORG_ID ?? null,
   };
 }
 

@@ -7,8 +7,8 @@ vi.mock('next/headers', () => ({
   cookies: () =>
     Promise.resolve({
       get: (name: string) => (jar.has(name) ? { value: jar.get(name) } : undefined),
-      set: (name: string, value: string) => void jar.set(name, value),
-      delete: ({ name }: { name: string }) => void jar.delete(name),
+      set: (name: string, value: string, { maxAge }: { maxAge: number }) =>
+        void (maxAge > 0 ? jar.set(name, value) : jar.delete(name)),
     }),
   headers: () => Promise.resolve(new Headers()),
 }));

@@ -9,9 +9,14 @@ import { problemOf } from './problem.ts';
 import { requestScope } from './route.ts';
 import { setSessionCookie } from './session.ts';
 
-/** Which browser was sent to the consent page. */
-const stateCookie = 'sidecard_oauth_state';
-const onlyHere = { httpOnly: true, sameSite: 'lax', path: '/api/oauth', maxAge: 600 } as const;
+/** Which browser was sent to the consent page. On https no other host of the domain can set it (`__Host-`). */
+const stateCookie = () => {
+  const secure = oauthOrigin().startsWith('https:');
+  return {
+    name: secure ? '__Host-sidecard_oauth_state' : 'sidecard_oauth_state',
+    options: { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 600, secure } as const,
+  };
+};
 
 type Context = { params: Promise<{ crm: string }> };
 
@@ -26,9 +31,11 @@ export async function beginAtCrm(request: Request, context: Context): Promise<Re
       return redirectTo(`${oauthOrigin()}/api/oauth/${crm}/start${search}`);
     const { url, state } = await startAuthorizing(processFlow(), servedTenantId(), app, {
       purpose: searchParams.get('purpose') === 'sign-in' ? 'sign-in' : 'connect',
-      who: () => requestScope(),
+      // As for data: a link on somebody else's page must not connect in an admin's name.
+      who: () => requestScope('data'),
     });
-    (await cookies()).set(stateCookie, state, { ...onlyHere, secure: oauthOrigin().startsWith('https:') });
+    const { name, options } = stateCookie();
+    (await cookies()).set(name, state, options);
     return redirectTo(url);
   } catch (error) {
     return problemPage(error);
@@ -41,8 +48,9 @@ export async function comeBackFromCrm(request: Request, context: Context): Promi
     const crm = known((await context.params).crm);
     const query = new URL(request.url).searchParams;
     const jar = await cookies();
-    const expectedState = jar.get(stateCookie)?.value ?? null;
-    jar.delete({ name: stateCookie, path: onlyHere.path });
+    const { name, options } = stateCookie();
+    const expectedState = jar.get(name)?.value ?? null;
+    jar.set(name, '', { ...options, maxAge: 0 });
     const [flow, tenantId] = [processFlow(), servedTenantId()];
     const returned = {
       code: query.get('code'),

@@ -48,6 +48,22 @@ describe('who may frame the card', () => {
     expect(frameAncestorsOf('csv')).toEqual([]);
   });
 
+  it('is one Salesforce organisation where it has a domain of its own, not everybody’s', () => {
+    expect(frameAncestorsOf('salesforce', { pages: 'https://acme.my.salesforce.com' })).toEqual([
+      'https://acme.my.salesforce.com',
+      'https://acme.lightning.force.com',
+      'https://acme--c.vf.force.com',
+    ]);
+    expect(frameAncestorsOf('salesforce', { pages: 'https://acme--uat.sandbox.my.salesforce.com' })).toEqual([
+      'https://acme--uat.sandbox.my.salesforce.com',
+      'https://acme--uat.sandbox.lightning.force.com',
+      'https://acme--uat--c.sandbox.vf.force.com',
+    ]);
+    expect(frameAncestorsOf('salesforce', { pages: 'https://my.salesforce.com.evil.example' })).toContain(
+      'https://*.lightning.force.com',
+    );
+  });
+
   it('has what an installation adds, and an address of its own, by origin and once', () => {
     expect(
       frameAncestorsOf('hubspot', {

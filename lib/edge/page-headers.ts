@@ -63,5 +63,22 @@ export function frameAncestorsOf(
   { pages, more = [] }: { pages?: string; more?: readonly string[] } = {},
 ): string[] {
   const own = pages === undefined ? [] : [new URL(pages).origin];
-  return [...new Set([...own, ...crmPages[crm], ...more])];
+  const theirs =
+    (crm === 'salesforce' && pages !== undefined && hostsOfOrg(new URL(pages).host)) || crmPages[crm];
+  return [...new Set([...own, ...theirs, ...more])];
+}
+
+/**
+ * The hosts of one Salesforce organisation by its own domain: anybody may have an organisation, and another's pages must
+ * not frame this one's card. Null for an organisation without a domain of its own.
+ */
+function hostsOfOrg(host: string): string[] | null {
+  const domain = /^([a-z0-9-]+)((?:\.[a-z0-9-]+)?)\.my\.salesforce\.com$/.exec(host);
+  if (!domain) return null;
+  const [, name = '', kind = ''] = domain;
+  return [
+    `https://${host}`,
+    `https://${name}${kind}.lightning.force.com`,
+    `https://${name}--c${kind}.vf.force.com`,
+  ];
 }

@@ -24,10 +24,13 @@ export const Env = z.object({
   HUBSPOT_CLIENT_ID: text.optional(),
   HUBSPOT_CLIENT_SECRET: text.optional(),
   HUBSPOT_APP_ID: text.optional(),
+  /** Only this account may be connected. */
   HUBSPOT_PORTAL_ID: text.optional(),
   SALESFORCE_LOGIN_URL: url.default('https://login.salesforce.com'),
   SALESFORCE_CLIENT_ID: text.optional(),
   SALESFORCE_CLIENT_SECRET: text.optional(),
+  /** Only this organisation may be connected: its 18-character id. */
+  SALESFORCE_ORG_ID: text.optional(),
   SALESFORCE_USERNAME: text.optional(),
   SALESFORCE_PRIVATE_KEY_FILE: text.optional(),
   SALESFORCE_API_VERSION: z
