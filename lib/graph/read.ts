@@ -1,7 +1,7 @@
-import { and, asc, eq, ilike, inArray, or } from 'drizzle-orm';
+import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm';
 import { entities } from '#drizzle/schema/graph.ts';
 import { erasedField } from '#lib/core/record.ts';
-import { Subject, subjectKey, type SubjectKey } from '#lib/core/subject.ts';
+import { isPerson, Subject, subjectKey, type SubjectKey } from '#lib/core/subject.ts';
 import { toInstant, type Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { isOneOf } from './store-keys.ts';
@@ -73,11 +73,33 @@ export async function accountNamesOf(
     tx,
     companies.map(one => one.subject),
   );
-  return new Map(
-    companies.flatMap(one => {
+  return new Map([
+    ...(await companiesWritten(tx, subjects)),
+    ...companies.flatMap(one => {
       const name = names.get(subjectKey(one.subject));
       return name === undefined ? [] : [[subjectKey(one.of), name] as const];
     }),
+  ]);
+}
+
+/** The company as a person's record names it: all there is of one until the CRM has a record of it. */
+async function companiesWritten(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+): Promise<(readonly [SubjectKey, string])[]> {
+  const people = subjects.filter(isPerson);
+  if (people.length === 0) return [];
+  const rows = await tx.sql
+    .select({
+      crm: entities.crm,
+      object: entities.object,
+      id: entities.recordId,
+      company: sql<string | null>`${entities.fields} ->> 'company'`,
+    })
+    .from(entities)
+    .where(isOneOf(entities.crm, entities.object, entities.recordId, people));
+  return rows.flatMap(({ company, ...ref }) =>
+    company ? [[subjectKey(Subject.parse(ref)), company] as const] : [],
   );
 }
 

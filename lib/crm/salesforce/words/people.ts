@@ -42,6 +42,8 @@ export const people: Readonly<Record<string, Words>> = {
   Lead: {
     ...person,
     ...firm,
+    // Of a person's record this is another word than of a company's.
+    NumberOfEmployees: 'numemployees',
     ...place(''),
     Name: 'hs_lead_name',
     Company: 'company',
