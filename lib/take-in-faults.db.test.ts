@@ -76,13 +76,11 @@ describe('webhooks that are lost, doubled, mixed up and late, with workers that 
     return product.seen;
   }
 
-  // A tie between two records gives neither a new time, so that no search finds one whose webhook was lost.
-  const mayBeLost = '^(?!.*associationChange)';
   const breakWebhooks = (draw: Draw) =>
     demo.crm.call('POST', '/sandbox/faults', {
       rules: [
         {
-          match: { path: mayBeLost, probability: 0.3, seed: draw.below(1e6) },
+          match: { probability: 0.3, seed: draw.below(1e6) },
           effect: { kind: 'webhook-drop' },
         },
         { match: { probability: 0.3, seed: draw.below(1e6) }, effect: { kind: 'webhook-duplicate' } },

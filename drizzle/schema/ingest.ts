@@ -49,6 +49,8 @@ export interface PollState {
   removedUpTo: string | null;
   /** The last id that was looked for; null at the beginning of a round. */
   sweptTo: string | null;
+  /** The last id that was read again for its links; null or absent at the beginning of a round. */
+  rereadTo?: string | null;
 }
 
 /** Following what a CRM tells as it happens: which process does it, so that one is enough, and how it goes. */

@@ -56,6 +56,8 @@ export interface CrmReader {
   modifiedSince(object: CrmObject, since: Instant, after: string | null): Promise<Page>;
   /** Records that were deleted or merged away at or after a time; nothing for an object that keeps no such list. */
   removedSince(object: CrmObject, since: Instant, after: string | null): Promise<RemovedPage>;
+  /** Whether a record whose links change keeps its time, so that `modifiedSince` does not show it. */
+  linksLeaveNoTime?(object: CrmObject): boolean;
   /** Which of these ids are live records, for less than `read` costs. Where a reader has none, `read` tells too. */
   present?(object: CrmObject, ids: readonly string[]): Promise<string[]>;
   /**

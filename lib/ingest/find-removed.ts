@@ -55,7 +55,7 @@ async function presentAmong({ reader, object }: Search, ids: readonly string[]):
 }
 
 /** Reads those again that we take for live records. */
-async function pullLive(search: Search, ids: readonly string[]): Promise<void> {
+export async function pullLive(search: Search, ids: readonly string[]): Promise<void> {
   const { db, reader, job, object } = search;
   const live = await db.tenant(job.tenantId, tx => liveAmong(tx, { crm: reader.crm, object }, ids));
   for (let i = 0; i < live.length; i += pulledAtOnce) {

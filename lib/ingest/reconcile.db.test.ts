@@ -72,6 +72,19 @@ describe('what webhooks lost', () => {
     expect(await search()).toEqual({ found: 1 });
   });
 
+  it('a link that gave neither record a new time is found', async () => {
+    const [id = ''] = await begin(3);
+    const company = await crm.create('companies', { name: 'Halvern', domain: 'halvern.example' });
+    await crm.call('POST', '/crm/associations/2026-09/contacts/companies/batch/associate/default', {
+      inputs: [{ from: { id }, to: { id: company } }],
+    });
+    await search();
+    expect(keptOf(id)).toMatchObject({ links: [{ to: { object: 'companies', id: company } }] });
+    kept = [];
+    later += 2 * hour;
+    expect(await search()).toEqual({ found: 0 });
+  });
+
   it('a merge leaves the loser archived, with a link to where it lives on, and the survivor fresh', async () => {
     const [survivor = '', loser = ''] = await begin(3);
     await crm.call('POST', '/crm/objects/2026-09/contacts/merge', {

@@ -71,6 +71,8 @@ export function openHubSpotReader(session: CrmSession): CrmReader {
         ? listRemoved(hubspot, object, since, after)
         : Promise.resolve({ ids: [], next: null }),
 
+    linksLeaveNoTime: object => isRecordObject(object) && objectShapes[object].links.length > 0,
+
     present: async (object, ids) =>
       isRecordObject(object)
         ? findPresent(hubspot, object, ids)
