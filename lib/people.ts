@@ -60,12 +60,16 @@ async function makeRole(
   });
 }
 
+/** Who is an admin of Sidecard. */
+export const adminsOf = async (tx: TenantTx) =>
+  (await peopleWithRoles(tx)).filter(({ role }) => role === 'admin');
+
 /**
  * Where Sidecard has admins, nobody else connects its CRM: in Salesforce anybody may consent, and another's access would
  * undo what an admin decided. Throws AppError('forbidden').
  */
 export async function mayConnect(tx: TenantTx, userId: string): Promise<void> {
-  const admins = (await peopleWithRoles(tx)).filter(({ role }) => role === 'admin');
+  const admins = await adminsOf(tx);
   if (admins.length === 0 || admins.some(admin => admin.userId === userId)) return;
   throw new AppError(
     'forbidden',

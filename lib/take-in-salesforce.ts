@@ -1,8 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '#lib/core/errors.ts';
-import type { CrmEvent } from '#lib/core/record.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import { subjectKey } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { openConnection, tenantOfAccount } from '#lib/crm/connections.ts';
 import { openSession } from '#lib/crm/session.ts';
@@ -10,7 +8,7 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
 import { stages, type Stages } from './stages.ts';
-import type { Taken } from './take-in.ts';
+import { receiveEvents, type Taken } from './take-in.ts';
 
 /**
  * An outbound message of Salesforce → events kept, and a job for each record that begins to wait until it is quiet. What
@@ -38,7 +36,7 @@ export async function takeInOutbound(
   const { organizationId, events, ignored } = s.ingest.parseOutboundMessage(body, flow.now());
   if (organizationId !== claimed)
     throw new AppError('bad_input', 'The message names two organisations: nothing of it was taken.');
-  const { accepted, duplicate } = await flow.db.tenant(tenantId, tx => receive(tx, flow, events, s));
+  const { accepted, duplicate } = await flow.db.tenant(tenantId, tx => receiveEvents(tx, flow, events, s));
   return { accepted, duplicate, ignored };
 }
 
@@ -51,13 +49,6 @@ async function isKeyOf(flow: Flow, tenantId: string, key: string | null): Promis
     key !== null &&
     timingSafeEqual(digest(secrets.webhookSecret), digest(key))
   );
-}
-
-async function receive(tx: TenantTx, flow: Flow, events: readonly CrmEvent[], s: Stages) {
-  const received = await s.ingest.receive(tx, events, { now: flow.now(), settleMs: flow.settleMs });
-  for (const { subject, dueAt } of received.wake)
-    await enqueue(tx, 'settle', subject, { key: subjectKey(subject), startAfter: new Date(dueAt) });
-  return received;
 }
 
 /**
@@ -84,7 +75,7 @@ export async function takeInChanges(
       ...(endpoint === undefined ? {} : { endpoint }),
       onChange: part =>
         flow.db.tenant(tenantId, async tx => {
-          await receive(tx, flow, part.events, s);
+          await receiveEvents(tx, flow, part.events, s);
           if (part.resync.length > 0) await enqueue(tx, 'reconcile', {}, { key: tenantId });
           await keepPlace(tx, part.replayId, null);
         }),

@@ -50,7 +50,7 @@ export async function takeInWebhook(
       'Nothing in this webhook is for an account that is connected here.',
     );
   for (const { tenantId, events } of ours.filter(one => one.events.length > 0)) {
-    const received = await flow.db.tenant(tenantId, tx => receive(tx, flow, events, s));
+    const received = await flow.db.tenant(tenantId, tx => receiveEvents(tx, flow, events, s));
     taken.accepted += received.accepted;
     taken.duplicate += received.duplicate;
   }
@@ -70,7 +70,8 @@ async function checkSignature(
     throw new AppError('unauthenticated', `The webhook's signature is ${check}: nothing of it was taken.`);
 }
 
-async function receive(tx: TenantTx, flow: Flow, events: readonly CrmEvent[], s: Stages) {
+/** Keeps events, with a job for each record that begins to wait until it is quiet: the way in of every CRM. */
+export async function receiveEvents(tx: TenantTx, flow: Flow, events: readonly CrmEvent[], s: Stages) {
   const received = await s.ingest.receive(tx, events, { now: flow.now(), settleMs: flow.settleMs });
   for (const { subject, dueAt } of received.wake)
     await enqueue(tx, 'settle', subject, { key: subjectKey(subject), startAfter: new Date(dueAt) });

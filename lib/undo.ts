@@ -85,7 +85,15 @@ export async function finishUndo(
   s: Stages = stages,
 ): Promise<void> {
   const { status } = await flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
-  if (status === 'undoing') await undo(flow, scope, decisionId, s);
+  if (status !== 'undoing') return;
+  try {
+    await undo(flow, scope, decisionId, s);
+  } catch (error) {
+    // Refused before anything was asked of the CRM: it must not stay under way for ever.
+    const found = await flow.db.tenant(scope.tenantId, tx => s.decisions.load(tx, decisionId));
+    if (found.status === 'undoing') await backToApplied(flow, scope, found, error, s);
+    throw error;
+  }
 }
 
 async function backToApplied(

@@ -1,11 +1,14 @@
 import { AppError } from '#lib/core/errors.ts';
-import type { Crm, Subject } from '#lib/core/subject.ts';
+import type { Crm } from '#lib/core/subject.ts';
 import { openConnection, tenantOfAccount } from '#lib/crm/connections.ts';
 import { crmUserOf } from '#lib/graph/read.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
 import { acceptLaunchKey, mintLaunch, tenantOfToken, type Person, type Source } from './sign-in/sign-in.ts';
 import { stages, type Stages } from './stages.ts';
+
+/** Salesforce names one record by 15 characters or by 18; ids are stored in the long form. */
+export const { longSalesforceId } = stages.ingest;
 
 /** A person for whom the CRM vouched, and in which tenant. */
 export interface Vouched {
@@ -101,10 +104,6 @@ export async function asKnownNow(tx: TenantTx, person: Person): Promise<Person> 
   if (!user) return person;
   return { userId: person.userId, ownerId: user.ownerId, name: user.name, email: user.email ?? person.email };
 }
-
-/** The path of the card about a record. */
-export const cardPath = ({ crm, object, id }: Subject): string =>
-  `/card/${crm}/${object}/${encodeURIComponent(id)}`;
 
 /** A path of ours that signs this person in, once, within a minute; the token is behind the #, which no server logs. */
 export async function launchPath(

@@ -3,8 +3,8 @@ import type { TenantTx } from '#lib/platform/db.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { crmUsers } from '#lib/graph/read.ts';
 import type { Flow } from './flow.ts';
-import { appointInstaller } from './people.ts';
-import { peopleWithRoles, signIn } from './sign-in/sign-in.ts';
+import { adminsOf, appointInstaller } from './people.ts';
+import { signIn } from './sign-in/sign-in.ts';
 import { known, type ToldUser } from './vouch.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function welcomeInstaller(
 ): Promise<{ token: string; expiresAt: Instant }> {
   const { person } = await known(flow, tenantId, told);
   return flow.db.tenant(tenantId, async tx => {
-    if (!(await hasAdmin(tx))) await appointInstaller(tx, person, flow.now());
+    if ((await adminsOf(tx)).length === 0) await appointInstaller(tx, person, flow.now());
     return signIn(tx, person, 'oauth', flow.now());
   });
 }
@@ -32,9 +32,6 @@ export async function welcomeUser(
   const { person } = await known(flow, tenantId, told);
   return flow.db.tenant(tenantId, tx => signIn(tx, person, 'oauth', flow.now()));
 }
-
-const hasAdmin = async (tx: TenantTx): Promise<boolean> =>
-  (await peopleWithRoles(tx)).some(({ role }) => role === 'admin');
 
 /**
  * Whoever runs the server names an admin by user id or e-mail, as where the CRM was connected by a token and nobody

@@ -6,6 +6,7 @@ import { cardHref, decisionHref } from '#components/record/record-href.ts';
 import { channelWord } from '#components/record/record-words.ts';
 import { StatusBadge } from '#components/record/status-badge.tsx';
 import { Cell, RowHead } from '#components/ui/table.tsx';
+import { RecordLink } from '#components/record/record-link.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 
@@ -44,14 +45,7 @@ export function InboxLine({ row, crmPages }: { row: InboxRow; crmPages: CrmPages
         </a>
         <span className="block text-xs font-normal text-muted">
           {row.account ?? 'no company'}
-          {record && (
-            <>
-              {' · '}
-              <TextLink href={record} opens="tab">
-                record
-              </TextLink>
-            </>
-          )}
+          <RecordLink href={record} />
         </span>
         <div className="mt-1 space-y-1 font-normal lg:hidden">
           {what}

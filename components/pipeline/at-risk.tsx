@@ -4,6 +4,7 @@ import { EvidenceList } from '#components/record/evidence-link.tsx';
 import { cardHref } from '#components/record/record-href.ts';
 import { formatMoney } from '#components/ui/number-format.ts';
 import { Empty, Panel } from '#components/ui/panel.tsx';
+import { RecordLink } from '#components/record/record-link.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { dealsHref } from './deals-href.ts';
@@ -31,14 +32,7 @@ function RiskItem({ risk, crmPages }: { risk: Risk; crmPages: CrmPages | null })
             <Time at={deal.closeDate} as="day" />
           </>
         )}
-        {record && (
-          <>
-            {' · '}
-            <TextLink href={record} opens="tab">
-              record
-            </TextLink>
-          </>
-        )}
+        <RecordLink href={record} />
       </p>
       <ul className="mt-1 list-disc pl-4">
         {why.map(reason => (

@@ -8,6 +8,7 @@ import { countOf, formatCount, formatMoney } from '#components/ui/number-format.
 import { Empty, PageHead } from '#components/ui/panel.tsx';
 import { SortHead, sortRows, useSort } from '#components/ui/sort.tsx';
 import { Cell, HeadCell, RowHead, Table } from '#components/ui/table.tsx';
+import { RecordLink } from '#components/record/record-link.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 
@@ -31,14 +32,7 @@ function DealLine({ deal, crmPages }: { deal: DealRow; crmPages: CrmPages | null
         <TextLink href={cardHref(deal.subject)}>{deal.name}</TextLink>
         <span className="block text-xs font-normal text-muted">
           {deal.account ?? 'no company'}
-          {record && (
-            <>
-              {' · '}
-              <TextLink href={record} opens="tab">
-                record
-              </TextLink>
-            </>
-          )}
+          <RecordLink href={record} />
         </span>
       </RowHead>
       <Cell>{deal.stage}</Cell>

@@ -1,9 +1,6 @@
 import type { Evidence } from '#lib/core/evidence.ts';
-import type { Subject } from '#lib/core/subject.ts';
 
-/** The page of Sidecard's card for a record. */
-export const cardHref = (subject: Subject): string =>
-  `/card/${subject.crm}/${subject.object}/${encodeURIComponent(subject.id)}`;
+export { cardPath as cardHref } from '#lib/core/record-url.ts';
 
 export const decisionHref = (decisionId: string): string => `/decisions/${encodeURIComponent(decisionId)}`;
 

@@ -1,16 +1,12 @@
-import type { Scope } from '#lib/core/scope.ts';
 import { disconnect } from '#lib/disconnect.ts';
-import { servedTenantId } from '#lib/platform/env.ts';
 import type { CommandContext } from './io.ts';
 import { isJson } from './json.ts';
+import { operatorScope } from './operator-scope.ts';
 
 /** Cuts the connection to the CRM, as an admin at the machine. What is known of the account stays. */
 export async function disconnectNow(argv: string[], { io, open }: CommandContext): Promise<void> {
   const json = isJson(argv);
-  const scope: Scope = {
-    tenantId: servedTenantId(),
-    actor: { id: 'command-line', name: 'Command line', role: 'admin', ownerId: null },
-  };
+  const scope = operatorScope();
   const { revoked } = await disconnect(await open(), scope);
   io.out(
     json

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { undo } from '#lib/undo.ts';
-import type { Scope } from '#lib/core/scope.ts';
 import { listTenants } from '#lib/crm/connections.ts';
 import { servedTenantId } from '#lib/platform/env.ts';
 import { undoReceiptsOf } from '#lib/writeback/read.ts';
 import { UsageError, type CommandContext } from './io.ts';
+import { operatorScope } from './operator-scope.ts';
 
 /** Takes back what a decision wrote, as an admin at the machine; prints the receipts. */
 export async function undoDecision(argv: string[], { io, open }: CommandContext): Promise<void> {
@@ -18,10 +18,7 @@ export async function undoDecision(argv: string[], { io, open }: CommandContext)
   const tenants = await flow.db.system('list tenants', listTenants);
   if (!tenants.some(tenant => tenant.tenantId === servedTenantId()))
     throw new UsageError('No CRM is connected, so there is nothing to undo.');
-  const scope: Scope = {
-    tenantId: servedTenantId(),
-    actor: { id: 'command-line', name: 'Command line', role: 'admin', ownerId: null },
-  };
+  const scope = operatorScope();
   const decision = await undo(flow, scope, id);
   const receipts = await flow.db.tenant(servedTenantId(), tx => undoReceiptsOf(tx, id));
   io.out(

@@ -43,6 +43,10 @@ type Place = Pick<Subject, 'object' | 'id'>;
 export const recordPath = ({ object, id }: Place, activity?: Place): string =>
   `/${object}/${id}${activity ? `#${activity.object}-${activity.id}` : ''}`;
 
+/** The path of Sidecard's card about a record. */
+export const cardPath = ({ crm, object, id }: Subject): string =>
+  `/card/${crm}/${object}/${encodeURIComponent(id)}`;
+
 /**
  * The address at which the CRM shows what a path names; null where it has no page for it. HubSpot shows an activity on its
  * record, Salesforce on a page of its own. Paths hold ids that came from outside, so they can name nothing but a path: the

@@ -17,6 +17,21 @@ export interface FormRequest<T> {
   doing: string;
 }
 
+/** The code that a consent gave, and what proves that it was given to us (RFC 6749, and RFC 7636 for the verifier). */
+export interface ConsentCode {
+  code: string;
+  verifier: string;
+  redirectUri: string;
+}
+
+/** The fields by which a code is exchanged for tokens; the proof of who we are comes beside them. */
+export const codeForm = ({ code, verifier, redirectUri }: ConsentCode) => ({
+  grant_type: 'authorization_code',
+  code,
+  code_verifier: verifier,
+  redirect_uri: redirectUri,
+});
+
 /**
  * Posts a form to a service that gives out tokens and reads its answer. What was sent and what came back stand in no
  * error. Throws AppError: `unauthenticated` (it does not accept what we showed), `limited`, `unavailable`, `refused`.

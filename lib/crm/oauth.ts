@@ -6,6 +6,7 @@ import type { TenantTx } from '#lib/platform/db.ts';
 import { sha256 } from '#lib/platform/hash.ts';
 import { seal, unseal, type SealingKey } from '#lib/platform/secrets.ts';
 import { hubSpotConsentUrl, identifyAtHubSpot, redeemHubSpotCode } from './hubspot/oauth.ts';
+import type { ConsentCode } from './oauth-http.ts';
 import type { Consenter } from './oauth-user.ts';
 import { identifyAtSalesforce, redeemSalesforceCode, salesforceConsentUrl } from './salesforce/oauth.ts';
 import type { AppSecrets, Secrets } from './secrets.ts';
@@ -85,10 +86,13 @@ export interface Entry {
   user: Consenter;
 }
 
-type Given = Pick<Visit, 'verifier' | 'redirectUri'> & { code: string };
-
 /** Exchanges the code that consent gave for tokens. Throws AppError. */
-export async function redeemCode(crm: OAuthCrm, app: AppSecrets, given: Given, now: Date): Promise<Entry> {
+export async function redeemCode(
+  crm: OAuthCrm,
+  app: AppSecrets,
+  given: ConsentCode,
+  now: Date,
+): Promise<Entry> {
   insistOnLength(given);
   return crm === 'hubspot'
     ? { ...(await redeemHubSpotCode(app, given, now)), apiUrl: null }
@@ -99,12 +103,12 @@ export async function redeemCode(crm: OAuthCrm, app: AppSecrets, given: Given, n
 export async function identify(
   crm: OAuthCrm,
   app: AppSecrets,
-  given: Given,
+  given: ConsentCode,
 ): Promise<{ accountId: string; user: Consenter }> {
   insistOnLength(given);
   return crm === 'hubspot' ? identifyAtHubSpot(app, given) : identifyAtSalesforce(app, given);
 }
 
-function insistOnLength({ code }: Given): void {
+function insistOnLength({ code }: ConsentCode): void {
   if (code.length > 2000) throw new AppError('bad_input', 'The code of the consent cannot be read.');
 }

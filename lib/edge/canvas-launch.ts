@@ -1,10 +1,11 @@
 import { AppError } from '#lib/core/errors.ts';
+import { cardPath } from '#lib/core/record-url.ts';
 import { openConnection } from '#lib/crm/connections.ts';
 import { noteOnce } from '#lib/sign-in/sign-in.ts';
-import { cardPath, known, launchPath, tenantOf } from '#lib/vouch.ts';
+import { known, launchPath, longSalesforceId, tenantOf } from '#lib/vouch.ts';
 import { readCanvasRequest, verifyCanvasSignature } from './canvas.ts';
 import { processFlow } from './open-process.ts';
-import { eighteen, salesforceSubject } from './salesforce-launch.ts';
+import { salesforceSubject } from './salesforce-launch.ts';
 
 const untrusted = new AppError(
   'unauthenticated',
@@ -20,7 +21,7 @@ export async function launchFromCanvas(signed: string): Promise<string> {
   const request = readCanvasRequest(signed);
   if (!request) throw untrusted;
   const { user, organization, environment } = request.context;
-  const tenantId = await tenantOf(flow, 'salesforce', eighteen(organization.organizationId));
+  const tenantId = await tenantOf(flow, 'salesforce', longSalesforceId(organization.organizationId));
   const { secrets } = await flow.db.tenant(tenantId, tx => openConnection(tx, flow.sealingKey));
   if (secrets.kind === 'token' || !verifyCanvasSignature(signed, secrets.app.secret)) throw untrusted;
   const { Id: id, attributes } = environment.record ?? {};
@@ -28,7 +29,7 @@ export async function launchFromCanvas(signed: string): Promise<string> {
     throw new AppError('bad_input', 'Put Sidecard on the pages of records: here it cannot tell which one.');
   const place = cardPath(salesforceSubject({ type: attributes.type, id }));
   const vouched = await known(flow, tenantId, {
-    userId: eighteen(user.userId),
+    userId: longSalesforceId(user.userId),
     name: user.fullName ?? null,
     email: user.email ?? null,
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { readCanvasRequest, verifyCanvasSignature } from './canvas.ts';
-import { eighteen, salesforceSubject } from './salesforce-launch.ts';
+import { salesforceSubject } from './salesforce-launch.ts';
 
 vi.mock('next/headers', () => ({}));
 
@@ -84,11 +84,5 @@ describe('Salesforce’s records', () => {
     });
     expect(() => salesforceSubject({ type: 'Case', id: '500x0000001hxyEAAQ' })).toThrow(/Case/);
     expect(() => salesforceSubject({ type: 'constructor', id: '500x0000001hxyEAAQ' })).toThrow();
-  });
-
-  it('have ids of 18 characters: the last three tell the capitals of the first fifteen', () => {
-    expect(eighteen('00Dx00000001hxy')).toBe('00Dx00000001hxyEAA');
-    expect(eighteen('001A0000006Vm9r')).toBe('001A0000006Vm9rIAC');
-    expect(eighteen('001A0000006Vm9rIAC')).toBe('001A0000006Vm9rIAC');
   });
 });

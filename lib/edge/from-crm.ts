@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import { AppError } from '#lib/core/errors.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import type { Flow } from '#lib/flow.ts';
 import { actorOf } from '#lib/sign-in/sign-in.ts';
 import { vouchedByHubSpot, type Vouched } from '#lib/vouch.ts';
 import { processFlow, publicUrl } from './open-process.ts';
-import { problemResponse, textOf } from './route.ts';
+import { answerJson, parseJson, problemResponse, textOf } from './route.ts';
 
 export interface CardCall<I> {
   flow: Flow;
@@ -40,15 +39,4 @@ export function hubspotCard<I>(schema: z.ZodType<I>, run: (call: CardCall<I>) =>
       return problemResponse(error);
     }
   };
-}
-
-export const answerJson = (body: unknown): Response =>
-  Response.json(body, { headers: { 'cache-control': 'no-store' } });
-
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new AppError('bad_input', 'The request body is not JSON.');
-  }
 }

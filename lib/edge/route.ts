@@ -36,9 +36,7 @@ export function route<P>(run: (call: RouteCall<P>) => Promise<unknown>) {
         throw new AppError('unauthenticated', 'Send "Authorization: Bearer …" with a valid token.');
       const scope = await requestScope('data');
       const body = await run({ flow: processFlow(), scope, params: await context.params, request });
-      return body instanceof Response
-        ? body
-        : Response.json(body, { headers: { 'cache-control': 'no-store' } });
+      return body instanceof Response ? body : answerJson(body);
     } catch (error) {
       return problemResponse(error);
     }
@@ -77,11 +75,17 @@ export async function textOf(request: Request): Promise<string> {
 }
 
 /** The request's JSON. Throws AppError('bad_input') when it is none or too large. */
-export async function jsonOf(request: Request): Promise<unknown> {
-  const text = await textOf(request);
+export const jsonOf = async (request: Request): Promise<unknown> => parseJson(await textOf(request));
+
+/** Throws AppError('bad_input') for what is not JSON. */
+export function parseJson(body: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(body);
   } catch {
     throw new AppError('bad_input', 'The request body is not JSON.');
   }
 }
+
+/** An answer that nobody on the way keeps. */
+export const answerJson = (body: unknown): Response =>
+  Response.json(body, { headers: { 'cache-control': 'no-store' } });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
+import { cardPath } from '#lib/core/record-url.ts';
 import type { CrmObject, Subject } from '#lib/core/subject.ts';
-import { cardPath, launchPath, vouchedByKey } from '#lib/vouch.ts';
+import { launchPath, longSalesforceId, vouchedByKey } from '#lib/vouch.ts';
 import { processFlow } from './open-process.ts';
 
 const Id = z.string().regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'must be a Salesforce id');
@@ -22,8 +23,8 @@ export async function launchFromSalesforce(authorization: string | null, body: u
   const key = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
   const { organizationId, user, record } = SalesforceLaunch.parse(body);
   const vouched = await vouchedByKey(processFlow(), key, {
-    accountId: eighteen(organizationId),
-    userId: eighteen(user.id),
+    accountId: longSalesforceId(organizationId),
+    userId: longSalesforceId(user.id),
     name: user.name ?? null,
     email: user.email ?? null,
   });
@@ -46,20 +47,5 @@ export function salesforceSubject({ type, id }: { type: string; id: string }): S
       'bad_input',
       `Sidecard has no card for ${type}: put it on pages of leads, contacts, accounts and opportunities.`,
     );
-  return { crm: 'salesforce', object, id: eighteen(id) };
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/**
- * An id in the 18 characters in which the API writes it. The last three tell, five characters each, which of the first
- * fifteen are capitals; bit by bit, lowest first (Salesforce's published scheme).
- */
-export function eighteen(id: string): string {
-  if (id.length !== 15) return id;
-  const suffix = [0, 5, 10].map(from => {
-    const bits = [0, 1, 2, 3, 4].map(i => (/[A-Z]/.test(id.charAt(from + i)) ? 1 << i : 0));
-    return alphabet[bits.reduce((sum, bit) => sum + bit, 0)];
-  });
-  return id + suffix.join('');
+  return { crm: 'salesforce', object, id: longSalesforceId(id) };
 }

@@ -9,6 +9,7 @@ import { taskWord } from '#components/record/record-words.ts';
 import { StatusBadge } from '#components/record/status-badge.tsx';
 import { Hash } from '#components/ui/hash.tsx';
 import { Empty, PageHead, Panel } from '#components/ui/panel.tsx';
+import { RecordLink } from '#components/record/record-link.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { FactsPart } from './facts-part.tsx';
@@ -91,14 +92,7 @@ export function DecisionPage({ view }: { view: DecisionView }) {
       <PageHead title={`${taskWord[view.task]} for ${view.subjectName}`}>
         <StatusBadge status={view.suggestion.status} /> <Time at={view.createdAt} /> ·{' '}
         <Hash value={view.id} length={14} /> · <TextLink href={cardHref(view.subject)}>card</TextLink>
-        {record && (
-          <>
-            {' · '}
-            <TextLink href={record} opens="tab">
-              record
-            </TextLink>
-          </>
-        )}
+        <RecordLink href={record} />
       </PageHead>
       {view.suggestion.statusReason && <p className="mb-4 max-w-prose">{view.suggestion.statusReason}</p>}
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)] print:block">

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
 import type { CrmObject } from '#lib/core/subject.ts';
+import { chunksOf } from '../chunks.ts';
 import type { Page, ReadRecord } from '../doors.ts';
 import { readOwners } from './account.ts';
 import { version, type HubSpot } from './api.ts';
-import { chunksOf } from './batch.ts';
 import { plainRecord } from './normalise.ts';
 import { readAll, readPage } from './page.ts';
 import { Moment, objectByTypeId } from './wire.ts';

@@ -12,6 +12,3 @@ export function resultsOf<T>({ results, errors = [] }: Reply<T>, doing: string):
   const words = [...new Set(other.map(error => error.message))].join(' ').slice(0, 1000);
   throw new AppError('refused', `HubSpot refused ${doing}. HubSpot says: ${words}`, { doing, words });
 }
-
-export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

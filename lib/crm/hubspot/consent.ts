@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { chunksOf } from '../chunks.ts';
 import type { Consent } from '../doors.ts';
 import { version, type HubSpot } from './api.ts';
-import { chunksOf, resultsOf } from './batch.ts';
+import { resultsOf } from './batch.ts';
 import { batchOf } from './wire.ts';
 
 const base = `/communication-preferences/${version}/statuses`;

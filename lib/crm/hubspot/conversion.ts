@@ -1,8 +1,9 @@
 import { becameKind, type CrmRecord, type Link } from '#lib/core/record.ts';
 import type { Instant } from '#lib/core/time.ts';
+import { chunksOf } from '../chunks.ts';
 import type { ReadRecord } from '../doors.ts';
 import { version, type HubSpot } from './api.ts';
-import { chunksOf, resultsOf } from './batch.ts';
+import { resultsOf } from './batch.ts';
 import { readLinks } from './links.ts';
 import { named } from './normalise.ts';
 import { batchOf, WireRecord } from './wire.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
+import { chunksOf } from '../chunks.ts';
 import type { Page, ReadRecord } from '../doors.ts';
 import { version, type HubSpot } from './api.ts';
-import { chunksOf } from './batch.ts';
 import { plainRecord } from './normalise.ts';
 import { searchIds } from './search.ts';
 import { Moment } from './wire.ts';

@@ -1,9 +1,10 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
+import { chunksOf } from '../chunks.ts';
 import type { RemovedPage } from '../doors.ts';
 import { version, type HubSpot } from './api.ts';
-import { chunksOf, resultsOf } from './batch.ts';
+import { resultsOf } from './batch.ts';
 import { wireName, type RecordObject } from './objects.ts';
 import { readPage } from './page.ts';
 import { batchOf, WireId, WireRecord } from './wire.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
 import { toInstant } from '#lib/core/time.ts';
-import { postForm } from '../oauth-http.ts';
+import { codeForm, postForm, type ConsentCode } from '../oauth-http.ts';
 import { askAbout, type Consenter } from '../oauth-user.ts';
 import type { AppSecrets, NewToken, RenewableSecrets } from '../secrets.ts';
 
@@ -88,21 +88,12 @@ const newToken = (token: z.infer<typeof Token>, now: Date): NewToken => ({
   apiUrl: null,
 });
 
-interface Given {
-  code: string;
-  verifier: string;
-  redirectUri: string;
-}
-
 /** Exchanges the code that consent gave, and learns whose account and which scopes it opens. */
-async function exchange(app: AppSecrets, given: Given) {
+async function exchange(app: AppSecrets, given: ConsentCode) {
   const token = await postForm({
     url: tokenUrl(app),
     form: {
-      grant_type: 'authorization_code',
-      code: given.code,
-      code_verifier: given.verifier,
-      redirect_uri: given.redirectUri,
+      ...codeForm(given),
       ...proof(app),
     },
     schema: Token,
@@ -122,7 +113,7 @@ async function exchange(app: AppSecrets, given: Given) {
 /** Exchanges the code that consent gave for access that lasts. Throws AppError('forbidden') where a scope is missing. */
 export async function redeemHubSpotCode(
   app: AppSecrets,
-  given: Given,
+  given: ConsentCode,
   now: Date,
 ): Promise<{ secrets: RenewableSecrets; accountId: string; name: string; user: Consenter }> {
   const { token, about, accountId } = await exchange(app, given);
@@ -156,7 +147,7 @@ export async function redeemHubSpotCode(
  */
 export async function identifyAtHubSpot(
   app: AppSecrets,
-  given: Given,
+  given: ConsentCode,
 ): Promise<{ accountId: string; user: Consenter }> {
   const { token, about, accountId } = await exchange(app, given);
   return { accountId, user: await consenter(app, about.user_id, token.access_token) };

@@ -1,6 +1,7 @@
+import { chunksOf } from '../chunks.ts';
 import type { ReadRecord } from '../doors.ts';
 import { version, type HubSpot } from './api.ts';
-import { chunksOf, resultsOf } from './batch.ts';
+import { resultsOf } from './batch.ts';
 import { consentFields } from './contact-consent.ts';
 import { readLinks } from './links.ts';
 import { toRecord } from './normalise.ts';

@@ -1,6 +1,6 @@
+import { chunksOf } from '../chunks.ts';
 import type { ScoreRow, ScoresWritten } from '../doors.ts';
 import { version, type HubSpot } from './api.ts';
-import { chunksOf } from './batch.ts';
 import { batchOf, WireId } from './wire.ts';
 
 const mostAtOnce = 100;

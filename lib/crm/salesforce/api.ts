@@ -80,7 +80,10 @@ export function openSalesforce({ apiUrl, ...access }: CrmAccess): Salesforce {
       if (answer === undefined) await failed(error);
     }
     if (transport.brokenBy !== null) await failed(transport.brokenBy);
-    if (answer === undefined) throw unreadable({ host, doing: request.doing }, 'it is empty');
+    if (answer === undefined) {
+      await access.heard({ status: null, headers: new Headers() });
+      throw unreadable({ host, doing: request.doing }, 'it is empty');
+    }
     await access.heard(answer);
     return answer;
   };

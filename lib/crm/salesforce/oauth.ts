@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
-import { postForm } from '../oauth-http.ts';
+import { codeForm, postForm, type ConsentCode } from '../oauth-http.ts';
 import { askAbout, type Consenter } from '../oauth-user.ts';
 import type { AppSecrets, NewToken, RenewableSecrets } from '../secrets.ts';
 
@@ -65,20 +65,11 @@ export interface SalesforceEntry {
   apiUrl: string;
 }
 
-interface Given {
-  code: string;
-  verifier: string;
-  redirectUri: string;
-}
-
-const exchange = (app: AppSecrets, given: Given): Promise<Token> =>
+const exchange = (app: AppSecrets, given: ConsentCode): Promise<Token> =>
   postForm({
     url: tokenUrl(app),
     form: {
-      grant_type: 'authorization_code',
-      code: given.code,
-      code_verifier: given.verifier,
-      redirect_uri: given.redirectUri,
+      ...codeForm(given),
       ...proof(app),
     },
     schema: Token,
@@ -89,7 +80,7 @@ const exchange = (app: AppSecrets, given: Given): Promise<Token> =>
 /** Exchanges the code that consent gave. Throws AppError. */
 export async function redeemSalesforceCode(
   app: AppSecrets,
-  given: Given,
+  given: ConsentCode,
 ): Promise<SalesforceEntry & { user: Consenter }> {
   const token = await exchange(app, given);
   if (token.refresh_token === undefined)
@@ -118,7 +109,7 @@ export async function redeemSalesforceCode(
 /** Who consented, and for which org. Throws AppError. */
 export async function identifyAtSalesforce(
   app: AppSecrets,
-  given: Given,
+  given: ConsentCode,
 ): Promise<{ accountId: string; user: Consenter }> {
   const token = await exchange(app, given);
   return { accountId: orgOf(token), user: await consenter(token) };

@@ -1,8 +1,9 @@
 import { AppError } from '#lib/core/errors.ts';
+import { chunksOf } from '../chunks.ts';
 import type { Salesforce } from './api.ts';
 import { refusalIn } from './refusal.ts';
 import { SaveResults } from './scores.ts';
-import { chunksOf, select, textIn, unlessHidden } from './select.ts';
+import { select, textIn, unlessHidden } from './select.ts';
 import { allOf, quoted } from './soql.ts';
 
 const doing = 'recording an opt-out';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { chunksOf } from '../chunks.ts';
 import type { ScoreRow, ScoresWritten } from '../doors.ts';
 import type { Salesforce } from './api.ts';
 import { WireError } from './refusal.ts';
-import { chunksOf } from './select.ts';
 import { sobjectOf } from './write-values.ts';
 
 /** Records in one composite request. */

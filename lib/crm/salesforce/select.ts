@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
+import { chunksOf } from '../chunks.ts';
 import type { Salesforce } from './api.ts';
 import { allOf, fieldChunks, inList, soqlOf, type Selection } from './soql.ts';
 
@@ -93,6 +94,3 @@ export async function unlessHidden<T>(work: () => Promise<T[]>): Promise<T[] | n
     throw error;
   }
 }
-
-export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

@@ -1,5 +1,4 @@
-import { answerJson } from '#lib/edge/from-crm.ts';
-import { jsonOf, problemResponse } from '#lib/edge/route.ts';
+import { answerJson, jsonOf, problemResponse } from '#lib/edge/route.ts';
 import { launchInTab } from '#lib/edge/session.ts';
 
 /** Where whoever is signed in here goes on in a tab of their own. */
