@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GraphRelation } from './relation.ts';
 import { Crm, CrmObject, Subject } from './subject.ts';
 import { Instant } from './time.ts';
 
@@ -57,6 +58,34 @@ export const Person = z.object({
 });
 export type Person = z.infer<typeof Person>;
 
+/**
+ * Something that somebody did outside the CRM, as its sender told it: a form that was filled in, a page that was read, use
+ * of the product. `at` is the sender's word, and may be odd.
+ */
+export const Interaction = z.object({
+  /** The sender's id of the event. */
+  id: z.string(),
+  subject: Subject,
+  source: z.enum(['marketing', 'product']),
+  /** `form_submitted`, `page_viewed`, `report_exported` … */
+  type: z.string(),
+  at: Instant,
+  learntAt: Instant,
+  properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type Interaction = z.infer<typeof Interaction>;
+
+/** What is odd about something that was stored as given. */
+export const QualityFlag = z.object({
+  /** `date-in-the-future`, `amount-negative` …: the rule that said so. */
+  rule: z.string(),
+  /** In words, with the value. */
+  text: z.string(),
+  source: Source,
+  learntAt: Instant,
+});
+export type QualityFlag = z.infer<typeof QualityFlag>;
+
 /** What was known about a subject as of a time: nothing in it was learnt later. */
 export const Facts = z.object({
   subject: Subject,
@@ -71,6 +100,12 @@ export const Facts = z.object({
   people: z.array(Known),
   /** Newest first, at most 200; scheduled ones (a later `at`) included. */
   touches: z.array(Touch),
+  /** The subject's own, and of a company those of its people: newest first, at most 500. */
+  interactions: z.array(Interaction),
+  /** How the subject, its account and the people around stand to each other and to us; at most 200, the strongest first. */
+  relations: z.array(GraphRelation),
+  /** What is odd about what is known of the subject and its activities. */
+  flags: z.array(QualityFlag),
   owner: Person.nullable(),
 });
 export type Facts = z.infer<typeof Facts>;

@@ -57,5 +57,8 @@ export const nothing: Facts = {
   deals: [],
   people: [],
   touches: [],
+  interactions: [],
+  relations: [],
+  flags: [],
   owner: null,
 };

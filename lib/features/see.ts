@@ -1,4 +1,5 @@
-import { type Evidence, evidenceOfFact, evidenceOfTouch } from '#lib/core/evidence.ts';
+import type { Evidence } from '#lib/core/evidence.ts';
+import { evidenceOfFact, evidenceOfTouch } from '#lib/core/evidence-of.ts';
 import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import { DAY_MS, type Instant } from '#lib/core/time.ts';

@@ -26,6 +26,9 @@ export function assembleFacts({ places, history, values, touches }: Around, asOf
       deals: deals.map(known),
       people: people.map(known),
       touches: touches[i] ?? [],
+      interactions: [],
+      relations: [],
+      flags: [],
       owner: person(owner),
     };
   });

@@ -33,6 +33,9 @@ it('gives each field its newest value by then, and nothing from later', () => {
         deals: [],
         people: [],
         touches: [],
+        interactions: [],
+        relations: [],
+        flags: [],
         owner: null,
       };
       const then = rewind(facts, asOf);

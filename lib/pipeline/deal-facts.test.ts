@@ -38,6 +38,9 @@ const factsWith = (history: Fact[], touches: Touch[] = []): Facts => ({
   deals: [],
   people: [],
   touches,
+  interactions: [],
+  relations: [],
+  flags: [],
   owner: null,
 });
 

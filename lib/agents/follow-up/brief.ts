@@ -1,4 +1,5 @@
-import { evidenceOfFact, evidenceOfTouch, type Evidence } from '#lib/core/evidence.ts';
+import type { Evidence } from '#lib/core/evidence.ts';
+import { evidenceOfFact, evidenceOfTouch } from '#lib/core/evidence-of.ts';
 import type { Fact, Touch } from '#lib/core/fact.ts';
 import { daysBetween } from '#lib/core/time.ts';
 import { messageOf } from './correspondent.ts';

@@ -1,4 +1,4 @@
-import { evidenceOfFact } from '#lib/core/evidence.ts';
+import { evidenceOfFact } from '#lib/core/evidence-of.ts';
 import { valueOf, type Touch } from '#lib/core/fact.ts';
 import { DAY_MS, daysBetween } from '#lib/core/time.ts';
 import type { Cadence } from './default-cadence.ts';

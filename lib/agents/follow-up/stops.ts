@@ -1,4 +1,5 @@
-import { evidenceOfFact, evidenceOfTouch, type Claim } from '#lib/core/evidence.ts';
+import type { Claim } from '#lib/core/evidence.ts';
+import { evidenceOfFact, evidenceOfTouch } from '#lib/core/evidence-of.ts';
 import { valueOf, type Touch } from '#lib/core/fact.ts';
 import type { Memory } from '#lib/core/memory.ts';
 import type { TenantSettings } from '#lib/core/settings.ts';

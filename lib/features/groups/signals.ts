@@ -1,4 +1,4 @@
-import { evidenceOfTouch } from '#lib/core/evidence.ts';
+import { evidenceOfTouch } from '#lib/core/evidence-of.ts';
 import type { FeatureDefinition, FeatureGroup } from '../types.ts';
 import { findPhrase } from '../phrases.ts';
 

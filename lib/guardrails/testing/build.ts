@@ -46,6 +46,9 @@ export const factsWith = (touches: Touch[], fields: Record<string, string> = {})
   deals: [],
   people: [],
   touches,
+  interactions: [],
+  relations: [],
+  flags: [],
   owner: { id: '11', name: 'Tom Baker', email: 'tom@sidecard.example' },
 });
 

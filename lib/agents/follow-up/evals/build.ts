@@ -85,6 +85,9 @@ export function buildFacts(like: FactsLike): Facts {
     deals: [],
     people: like.person ? [known('contacts', '702', like.person, at)] : [],
     touches: touches.sort((a, b) => b.at.localeCompare(a.at)),
+    interactions: [],
+    relations: [],
+    flags: [],
     owner:
       like.owner === undefined ? { id: '11', name: 'Tom Baker', email: 'tom@sidecard.example' } : like.owner,
   };
