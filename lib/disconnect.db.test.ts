@@ -140,4 +140,11 @@ describe('a CRM account', () => {
     expect(await stateOf()).toMatchObject({ status: 'ok' });
     expect(demo.jobs.take('backfill').length).toBeGreaterThan(0);
   });
+
+  it('is disconnected too when the key that sealed its secrets is lost', async () => {
+    const lost = { ...demo.flow, sealingKey: sealingKeyFrom('01'.repeat(32)) };
+    const { revoked } = await disconnect(lost, scopeOf('admin'));
+    expect(revoked).toContain('key');
+    expect(await stateOf()).toMatchObject({ status: 'disconnected' });
+  });
 });

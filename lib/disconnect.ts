@@ -1,6 +1,13 @@
 import type { Scope } from '#lib/core/scope.ts';
 import { AppError } from '#lib/core/errors.ts';
-import { connectionOf, cutConnection, openConnection, revokeAccess } from '#lib/crm/connections.ts';
+import {
+  connectionOf,
+  cutConnection,
+  openConnection,
+  revokeAccess,
+  type OpenConnection,
+} from '#lib/crm/connections.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
 import { mayDo } from './may.ts';
 import { cutOffOthers } from './people.ts';
@@ -19,7 +26,7 @@ export async function disconnect(flow: Flow, scope: Scope, s: Stages = stages): 
     if (connection === null) throw new AppError('not_found', 'No CRM is connected.');
     if (connection.state.status === 'disconnected')
       throw new AppError('conflict', 'The CRM is disconnected already.');
-    const opened = await openConnection(tx, flow.sealingKey);
+    const opened = await openWithKey(tx, flow);
     await cutConnection(tx, { by: scope.actor.name, now: flow.now() });
     await s.decisions.audit(tx, scope.actor.id, flow.now(), {
       kind: 'crm-disconnected',
@@ -31,5 +38,20 @@ export async function disconnect(flow: Flow, scope: Scope, s: Stages = stages): 
     return opened;
   });
   // Afterwards: the CRM may take its time, and here everything has stopped already.
+  if (open === null)
+    return {
+      revoked:
+        'The access was forgotten here. It could not be revoked in the CRM, since the key that sealed it is not here: remove the app there.',
+    };
   return { revoked: await revokeAccess(open) };
+}
+
+/** Null when the key with which the secrets were sealed is lost: cutting the connection must not need it. */
+async function openWithKey(tx: TenantTx, flow: Flow): Promise<OpenConnection | null> {
+  try {
+    return await openConnection(tx, flow.sealingKey);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unavailable') return null;
+    throw error;
+  }
 }

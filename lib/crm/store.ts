@@ -23,8 +23,11 @@ export async function loadConnection(tx: TenantTx): Promise<ConnectionRow | null
   return row ?? null;
 }
 
-/** The same, and until the transaction ends nobody else changes it. */
+/** The same, and until the transaction ends nobody else changes it, nor makes the first one. */
 export async function lockConnection(tx: TenantTx): Promise<ConnectionRow | null> {
+  await tx.sql.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`connection:${tx.tenantId}`}, 0))`,
+  );
   const [row] = await tx.sql
     .select()
     .from(crmConnections)

@@ -34,7 +34,34 @@ describe('opt-outs', () => {
       limit: 100,
     });
     const fields = records.find(({ record }) => record.ref.id === id)?.record.fields;
-    expect(fields).toMatchObject({ email_opt_out: null });
+    expect(fields).toMatchObject({ email: 'first@opt.io' });
+    // Left out, not emptied: what is known from before still holds.
+    expect(fields).not.toHaveProperty('email_opt_out');
+  });
+
+  it('of a hundred are not lost for one address that HubSpot refuses', async () => {
+    const asked: number[] = [];
+    const stub = await startStub((request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => (body += part.toString()));
+      request.on('end', () => {
+        const { inputs } = JSON.parse(body) as { inputs: string[] };
+        asked.push(inputs.length);
+        if (inputs.includes('odd@')) {
+          response.writeHead(400).end('{"message":"odd@ is no address","category":"VALIDATION_ERROR"}');
+          return;
+        }
+        const wideStatuses = [{ status: 'UNSUBSCRIBED' }];
+        const results = inputs.map(one => ({ subscriberIdString: one, statuses: [], wideStatuses }));
+        response.end(JSON.stringify({ status: 'COMPLETE', results }));
+      });
+    });
+    const good = Array.from({ length: 99 }, (_, i) => `p${i}@opt.io`);
+    const consents = await readConsent(openHubSpot(sessionTo(stub.url)), ['odd@', ...good]);
+    await stub.stop();
+    expect([...consents.keys()].sort()).toEqual(good.sort());
+    expect([...consents.values()].every(({ optedOut }) => optedOut === true)).toBe(true);
+    expect(asked.length).toBeLessThan(40);
   });
 
   it('stop an e-mail task at the last moment, and no other task', async () => {
@@ -91,8 +118,12 @@ describe('what the preferences say', () => {
     expect((await answers(statuses, wide))?.optedOut).toBe(optedOut);
   });
 
-  it('is unknown where the account does not share them, unless HubSpot’s own property says it', async () => {
-    const stub = await startStub((_, response) => void response.writeHead(403).end('{"message":"scope"}'));
+  it('is not said where the account does not share them, which is asked once', async () => {
+    let asked = 0;
+    const stub = await startStub((_, response) => {
+      asked += 1;
+      response.writeHead(403).end('{"message":"scope"}');
+    });
     const contact = (id: string, hs_email_optout: string | null) => ({
       id,
       properties: { email: `${id}@b.io`, hs_email_optout },
@@ -100,12 +131,12 @@ describe('what the preferences say', () => {
       updatedAt: '2026-01-01T00:00:00.000Z',
       archived: false,
     });
-    const said = await consentFields(
-      openHubSpot(sessionTo(stub.url)),
-      [contact('1', 'true'), contact('2', null), contact('3', 'false')],
-      true,
-    );
+    const hubspot = openHubSpot(sessionTo(stub.url));
+    const said = await consentFields(hubspot, [contact('1', 'true'), contact('2', null)], true);
+    const first = asked;
+    await consentFields(hubspot, [contact('3', 'false')], true);
     await stub.stop();
-    expect([...said.values()].map(fields => fields['email_opt_out'])).toEqual(['true', null, null]);
+    expect([...said.values()]).toEqual([{}, {}]);
+    expect(asked).toBe(first);
   });
 });

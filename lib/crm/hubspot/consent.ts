@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '#lib/core/errors.ts';
 import { chunksOf } from '../chunks.ts';
 import type { Consent } from '../doors.ts';
 import { version, type HubSpot } from './api.ts';
@@ -31,6 +32,7 @@ const out = 'UNSUBSCRIBED';
 /**
  * Opt-outs by HubSpot's communication preferences, two requests for a hundred addresses. Out is whoever left all
  * e-mail, in the account or one of its brands, whoever left the kind that reps write, and whoever left every kind.
+ * An address that HubSpot refuses is not in the answer.
  */
 export async function readConsent(
   hubspot: HubSpot,
@@ -39,22 +41,41 @@ export async function readConsent(
   const consents = new Map<string, Consent>();
   const asked = Map.groupBy(emails, lower);
   for (const inputs of chunksOf([...asked.keys()], mostAtOnce)) {
-    const [statuses, wide] = await Promise.all([
-      ask(hubspot, `${base}/batch/read`, inputs, WireStatuses),
-      ask(hubspot, `${base}/batch/unsubscribe-all/read`, inputs, WireWide),
-    ]);
-    const leftAll = new Set(
-      wide
-        .filter(({ wideStatuses }) => wideStatuses.some(({ status }) => status === out))
-        .map(({ subscriberIdString }) => lower(subscriberIdString)),
-    );
-    const known = new Map(statuses.map(one => [lower(one.subscriberIdString), one.statuses]));
-    for (const email of inputs) {
-      const consent = consentOf(known.get(email) ?? [], leftAll.has(email));
+    for (const [email, consent] of await readUnlessRefused(hubspot, inputs))
       for (const written of asked.get(email) ?? []) consents.set(written, consent);
-    }
   }
   return consents;
+}
+
+/** HubSpot refuses a batch for one odd address in it: halved until that stands alone, the others are not lost. */
+async function readUnlessRefused(
+  hubspot: HubSpot,
+  inputs: readonly string[],
+): Promise<[email: string, Consent][]> {
+  try {
+    return await readBatch(hubspot, inputs);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'refused') throw error;
+    if (inputs.length === 1) return [];
+    const halves = chunksOf(inputs, Math.ceil(inputs.length / 2));
+    const read = [];
+    for (const half of halves) read.push(...(await readUnlessRefused(hubspot, half)));
+    return read;
+  }
+}
+
+async function readBatch(hubspot: HubSpot, inputs: readonly string[]): Promise<[email: string, Consent][]> {
+  const [statuses, wide] = await Promise.all([
+    ask(hubspot, `${base}/batch/read`, inputs, WireStatuses),
+    ask(hubspot, `${base}/batch/unsubscribe-all/read`, inputs, WireWide),
+  ]);
+  const leftAll = new Set(
+    wide
+      .filter(({ wideStatuses }) => wideStatuses.some(({ status }) => status === out))
+      .map(({ subscriberIdString }) => lower(subscriberIdString)),
+  );
+  const known = new Map(statuses.map(one => [lower(one.subscriberIdString), one.statuses]));
+  return inputs.map(email => [email, consentOf(known.get(email) ?? [], leftAll.has(email))]);
 }
 
 function consentOf(statuses: z.infer<typeof WireStatuses>['statuses'], leftAll: boolean): Consent {

@@ -10,8 +10,9 @@ type Fields = CrmRecord['fields'];
 
 /**
  * What contacts want of e-mails, by contact id, in the house's words: `email_opt_out` ('true', 'false', null: nothing
- * said) and `email_subscriptions` (JSON). `ask` false, as for the first reading of a whole account: only HubSpot's own
- * hint is used, which knows an opt-out of everything but not of one kind, so that nobody counts as willing by it.
+ * said) and `email_subscriptions` (JSON). Where nobody could be asked about a contact they are left out, since what is
+ * known from before still holds. `ask` false, as for the first reading of a whole account: HubSpot's own
+ * hint has to do, which knows an opt-out of everything but not of one kind, so that nobody counts as willing by it.
  */
 export async function consentFields(
   hubspot: HubSpot,
@@ -19,7 +20,8 @@ export async function consentFields(
   ask: boolean,
 ): Promise<Map<string, Fields>> {
   const emails = contacts.flatMap(contact => emailOf(contact) ?? []);
-  const consents = ask && emails.length > 0 ? await readWhereShared(hubspot, emails) : null;
+  const consents =
+    ask && emails.length > 0 && !unshared.has(hubspot) ? await readWhereShared(hubspot, emails) : null;
   return new Map(
     contacts.map(contact => [contact.id, fieldsOf(contact, consents?.get(emailOf(contact) ?? ''))]),
   );
@@ -33,21 +35,25 @@ async function readWhereShared(
   try {
     return await readConsent(hubspot, emails);
   } catch (error) {
-    if (error instanceof AppError && notShared.has(error.code)) return null;
-    throw error;
+    if (!(error instanceof AppError) || !notShared.has(error.code)) throw error;
+    unshared.add(hubspot);
+    return null;
   }
 }
 
-const notShared: ReadonlySet<string> = new Set(['forbidden', 'not_found', 'refused']);
+const notShared: ReadonlySet<string> = new Set(['forbidden', 'not_found']);
+
+/** Whom the account told so once is not asked again with every batch. */
+const unshared = new WeakSet<HubSpot>();
 
 const emailOf = ({ properties }: WireRecord): string | null => valueOf(properties['email']);
 
-/** Either may say that somebody is out, and then they are. */
+/** HubSpot's hint is a field of its own; either may say that somebody is out, and then they are. */
 function fieldsOf({ properties }: WireRecord, consent: Consent | undefined): Fields {
-  const { optedOut = null, subscriptions = [] } = consent ?? {};
-  const out = properties['hs_email_optout'] === 'true' ? true : optedOut;
+  if (consent === undefined) return {};
+  const out = properties['hs_email_optout'] === 'true' || consent.optedOut;
   return {
     email_opt_out: out === null ? null : String(out),
-    email_subscriptions: subscriptions.length > 0 ? JSON.stringify(subscriptions) : null,
+    email_subscriptions: consent.subscriptions.length > 0 ? JSON.stringify(consent.subscriptions) : null,
   };
 }
