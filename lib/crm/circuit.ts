@@ -16,8 +16,8 @@ export const closed: Circuit = { failures: 0, opens: 0, openUntil: null, probeUn
 const tolerated = 8;
 const firstPauseMs = 2_000;
 const longestPauseMs = 120_000;
-/** How long the answer to a probe is waited for. */
-const probeMs = 35_000;
+/** How long the answer to a probe is waited for: longer than the slowest request may take. */
+const probeMs = 65_000;
 
 export type Admission =
   { may: 'pass'; circuit: Circuit } | { may: 'probe'; circuit: Circuit } | { may: 'wait'; until: number };

@@ -9,14 +9,18 @@ const rowsAtOnce = 1000;
 
 const columnsOf = ({ crm, object, id }: Subject) => ({ crm, object, recordId: id });
 
-/** Writes events, and answers with those that were not known. */
+/**
+ * Writes events, and answers with those that were not known. In the order of their keys, so that two deliveries of the
+ * same events cannot block each other.
+ */
 export async function insertEvents(
   tx: TenantTx,
   events: readonly CrmEvent[],
   receivedAt: Instant,
 ): Promise<CrmEvent[]> {
   const byKey = new Map(events.map(event => [event.key, event]));
-  const rows = [...byKey.values()].map(event => ({
+  const inOrder = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const rows = inOrder.map(event => ({
     tenantId: tx.tenantId,
     key: event.key,
     ...columnsOf(event.ref),
