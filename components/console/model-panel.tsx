@@ -11,6 +11,9 @@ import { Time } from '#components/ui/time.tsx';
 
 type Model = NonNullable<ReleasesView['model']>;
 
+/** Up to this much of the AUC is a fair price for a score that can be read. */
+const priceOfReading = 0.003;
+
 const measure = (value: number | null): string => (value === null ? 'not measured' : value.toFixed(3));
 
 function Importance({ importance }: { importance: Model['importance'] }) {
@@ -33,6 +36,24 @@ function Importance({ importance }: { importance: Model['importance'] }) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** What a model that nobody can read would have done on the same records. */
+function Challenger({ model: { auc, challenger } }: { model: Model }) {
+  if (auc === null || challenger === null) return null;
+  const ahead = challenger.auc - auc;
+  const verdict =
+    ahead > priceOfReading
+      ? `That is ${ahead.toFixed(3)} better than the scores that you see: readable scores cost more here than they should. Ask which feature is missing.`
+      : ahead > 0
+        ? `Readable scores cost ${ahead.toFixed(3)} here.`
+        : 'Readable scores cost nothing here.';
+  return (
+    <p className="text-xs text-muted">
+      Beside it, gradient-boosted trees, which nobody can read, were tried on the same records: AUC{' '}
+      {challenger.auc.toFixed(3)}, log loss {challenger.logLoss.toFixed(3)}. {verdict}
+    </p>
   );
 }
 
@@ -62,6 +83,7 @@ export function ModelPanel({ model }: { model: Model }) {
             Measured out of fold: on records that the measured model had not seen. AUC: higher is better, 0.5
             is chance. The others: lower is better.
           </p>
+          <Challenger model={model} />
           {model.quarantined.length > 0 && (
             <Disclosure
               summary={`${countOf(model.quarantined.length, 'property', 'properties')} kept out of training`}

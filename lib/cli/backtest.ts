@@ -29,6 +29,7 @@ export async function backtest(argv: string[]): Promise<void> {
     rate: built.y.reduce((sum, label) => sum + label, 0) / built.y.length,
     ...result.summary,
     model: 'glass-box',
+    challenger: { model: 'gradient-boosted trees', ...result.challenger },
     suspectedLeaks: findLeaks(built.table, built.y),
     rejected: csv.rejected.length,
     folds: result.folds,

@@ -1,6 +1,8 @@
 /** Numbers → scores. Pure: no clock, no input or output; seeds and stop signals are arguments. */
 export { foldsOf, trainLead, trainOn } from './train-lead.ts';
 export { predict } from './predict.ts';
+export { fitTrees } from './trees/fit-trees.ts';
+export { predictTrees } from './trees/predict-trees.ts';
 export { findLeaks, type Leak } from './leaks/find-leaks.ts';
 export { blendWithPrior, scoreByRules, shareOfOwnHistory, type BlendedScore } from './prior/blend.ts';
 export { scoreRow, scoreTable } from './score.ts';

@@ -7,6 +7,8 @@ import { measure } from './metrics.ts';
 import { predict } from './predict.ts';
 import { rankTerms } from './rank-terms.ts';
 import { lacksData } from './sufficiency.ts';
+import { fitTrees } from './trees/fit-trees.ts';
+import { predictTrees } from './trees/predict-trees.ts';
 import type { AdditiveModel, LeadModel, Table, TooLittleData, TrainOptions } from './types.ts';
 
 /**
@@ -22,6 +24,7 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
   const steps = foldCount + 1;
   const fold = foldsOf(y.length, options);
   const probabilities = new Float64Array(y.length);
+  const challenged = new Float64Array(y.length);
 
   const folds: AdditiveModel[] = [];
   for (let k = 0; k < foldCount; k++) {
@@ -31,8 +34,10 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
     folds.push(model);
     const heldOut = rowsWhere(fold, value => value === k);
     const predicted = predict(model, table, heldOut);
+    const byTrees = predictTrees(fitTrees(table, y, training, options), table, heldOut);
     heldOut.forEach((row, i) => {
       probabilities[row] = predicted[i]!;
+      challenged[row] = byTrees[i]!;
     });
   }
   const everyRow = Int32Array.from(y, (_, row) => row);
@@ -49,6 +54,7 @@ export function trainLead(table: Table, y: Uint8Array, options: TrainOptions): L
     positives,
     baseRate: positives / y.length,
     metrics: measure(probabilities, y),
+    challenger: measure(challenged, y),
     importance: rankTerms(model, table),
     model,
     folds,

@@ -106,6 +106,8 @@ export interface LeadModel {
   baseRate: number;
   /** Of predictions by models that had not seen the row. */
   metrics: Metrics;
+  /** Of gradient-boosted trees, which nobody can read, on the same folds: what the glass box costs. Absent in old artifacts. */
+  challenger?: Metrics;
   importance: Importance[];
   model: AdditiveModel;
   /** `folds[k]` was trained without the rows of fold k. */

@@ -41,6 +41,7 @@ async function modelOf(tx: TenantTx): Promise<ReleasesView['model']> {
     logLoss: known?.metrics.logLoss ?? null,
     brier: known?.metrics.brier ?? null,
     ece: known?.metrics.ece ?? null,
+    challenger: known?.challenger ? { auc: known.challenger.auc, logLoss: known.challenger.logLoss } : null,
     features: featureSchema.features.filter(feature => feature.uses.includes('scoring')).length,
     importance: (known?.importance ?? []).slice(0, 12).map(({ features, meanAbsLogOdds }) => ({
       feature: features.join(' × '),

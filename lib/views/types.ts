@@ -80,6 +80,8 @@ export interface SubjectView {
   url: string | null;
   /** What the record was before: merged into it, or converted to it. */
   was: { subject: Subject; name: string; url: string | null }[];
+  /** The company that it belongs to, where the CRM has a record of it. */
+  account: { subject: Subject; name: string } | null;
   score: ScoreView | null;
   suggestion: SuggestionView | null;
   history: HistoryEntry[];

@@ -1,5 +1,5 @@
 import { auc, brier, ece, logLoss } from '#lib/models/metrics.ts';
-import { predict, trainOn, type Table } from '#lib/models/models.ts';
+import { fitTrees, predict, predictTrees, trainOn, type Table } from '#lib/models/models.ts';
 import { trainOnly } from './split-rows.ts';
 
 export interface FoldResult {
@@ -23,9 +23,17 @@ export interface Evaluation {
     trainSeconds: number;
     microsPerRow: number;
   };
+  /** Gradient-boosted trees on the same folds: what a model that nobody can read would do. */
+  challenger: Evaluation['summary'];
 }
 
-/** Trains once a fold on all other rows and predicts the fold. `clock` gives milliseconds. */
+/** A way of learning: what it learns from some rows, and what that says of rows. */
+interface Learner<M> {
+  train(rows: Int32Array): M;
+  predict(model: M, rows?: Int32Array): Float64Array;
+}
+
+/** Trains once a fold on all other rows and predicts the fold, by both learners. `clock` gives milliseconds. */
 export function evaluate(
   table: Table,
   y: Uint8Array,
@@ -34,6 +42,31 @@ export function evaluate(
   say: (text: string) => void,
   clock: () => number,
 ): Evaluation {
+  const task = { y, fold, clock };
+  const { probabilities, folds, summary } = crossValidate(
+    task,
+    {
+      train: rows => trainOn(table, y, rows, { seed }),
+      predict: (model, rows) => predict(model, table, rows),
+    },
+    say,
+  );
+  const challenger = crossValidate(
+    task,
+    {
+      train: rows => fitTrees(table, y, rows, { seed }),
+      predict: (model, rows) => predictTrees(model, table, rows),
+    },
+    text => say(`trees, ${text}`),
+  );
+  return { probabilities, folds, summary, challenger: challenger.summary };
+}
+
+function crossValidate<M>(
+  { y, fold, clock }: { y: Uint8Array; fold: Uint8Array; clock: () => number },
+  learner: Learner<M>,
+  say: (text: string) => void,
+): Omit<Evaluation, 'challenger'> {
   const probabilities = new Float64Array(y.length).fill(Number.NaN);
   const rows = Int32Array.from(y, (_, row) => row);
   const folds: FoldResult[] = [];
@@ -42,17 +75,12 @@ export function evaluate(
   for (const k of tested) {
     const heldOut = rows.filter(row => fold[row] === k);
     const started = clock();
-    const model = trainOn(
-      table,
-      y,
-      rows.filter(row => fold[row] !== k),
-      { seed },
-    );
+    const model = learner.train(rows.filter(row => fold[row] !== k));
     const trained = clock();
-    const predicted = predict(model, table, heldOut);
+    const predicted = learner.predict(model, heldOut);
     // Timed apart, over the whole table: the held-out rows alone can be too few for the clock.
     const before = clock();
-    predict(model, table);
+    learner.predict(model);
     scoring += clock() - before;
     heldOut.forEach((row, i) => {
       probabilities[row] = predicted[i]!;

@@ -22,14 +22,17 @@ export async function writePredictions(
   }
 }
 
-type Summary = Evaluation['summary'] & { rows: number; rate: number; suspectedLeaks: Leak[] };
+type Summary = Evaluation['summary'] &
+  Pick<Evaluation, 'challenger'> & { rows: number; rate: number; suspectedLeaks: Leak[] };
 
 /** The summary for people. */
 export function describe(summary: Summary): string {
-  const { rows, rate, auc, logLoss, brier, ece, trainSeconds, microsPerRow, suspectedLeaks } = summary;
+  const { rows, rate, auc, logLoss, brier, ece, trainSeconds, microsPerRow, suspectedLeaks, challenger } =
+    summary;
   const lines = [
     `${rows} rows, ${(100 * rate).toFixed(1)} % positive`,
     `AUC ${auc.toFixed(4)} · log loss ${logLoss.toFixed(4)} · Brier ${brier.toFixed(4)} · calibration error ${ece.toFixed(4)}`,
+    `gradient-boosted trees on the same folds, which nobody can read: AUC ${challenger.auc.toFixed(4)} · log loss ${challenger.logLoss.toFixed(4)} · trained in ${challenger.trainSeconds.toFixed(1)} s`,
     `trained in ${trainSeconds.toFixed(1)} s, scored at ${microsPerRow.toFixed(2)} µs a row`,
   ];
   if (suspectedLeaks.length > 0) {
