@@ -7,6 +7,8 @@ import type { CrmSession } from './session.ts';
 
 export type { CrmReader, ReadRecord } from './doors.ts';
 export { csvRows, openCsv, surveyCsv, type CsvFile } from './csv/csv.ts';
+export { guessEventColumns, readEventColumns, type EventColumn } from './csv/event-columns.ts';
+export { csvEvents, surveyEvents, type CsvEvent } from './csv/event-rows.ts';
 export { guessMapping } from './csv/guess-mapping.ts';
 export { importable, type Importable } from './csv/house-field.ts';
 export { isOwnField } from './csv/house-fields.ts';

@@ -59,8 +59,13 @@ export async function openCsv(path: string, options: { encoding?: string } = {})
   };
 }
 
-const rowsOfFile = (path: string, encoding: Encoding, shape: Shape, onRead?: (bytes: number) => void) =>
-  rowsOf(linesOf(decode(openBytes(path, onRead), encoding.name), shape.newline), shape);
+/** All rows of a file, its header first; `onRead` hears how many of its bytes have been read. */
+export const rowsOfFile = (
+  path: string,
+  encoding: Encoding,
+  shape: Shape,
+  onRead?: (bytes: number) => void,
+) => rowsOf(linesOf(decode(openBytes(path, onRead), encoding.name), shape.newline), shape);
 
 /**
  * Goes through the whole file: what can be read, what is there twice, how dates are written. `onProgress` hears of the bytes

@@ -9,9 +9,9 @@ import type { WireRecord } from './wire.ts';
 type Fields = CrmRecord['fields'];
 
 /**
- * What contacts want of e-mails, by contact id, in the house's words: `email_opt_out` ('true', 'false', null: nothing
- * said) and `email_subscriptions` (JSON). Where nobody could be asked about a contact they are left out, since what is
- * known from before still holds. `ask` false, as for the first reading of a whole account: HubSpot's own
+ * What contacts want of e-mails, by contact id, in the house's words: `email_opt_out` ('true', 'false') and
+ * `email_subscriptions` (JSON). Where nothing was said, or nobody could be asked, they are left out, since what is known
+ * from before still holds. `ask` false, as for the first reading of a whole account: HubSpot's own
  * hint has to do, which knows an opt-out of everything but not of one kind, so that nobody counts as willing by it.
  */
 export async function consentFields(
@@ -48,12 +48,17 @@ const unshared = new WeakSet<HubSpot>();
 
 const emailOf = ({ properties }: WireRecord): string | null => valueOf(properties['email']);
 
-/** HubSpot's hint is a field of its own; either may say that somebody is out, and then they are. */
+/**
+ * HubSpot's hint is a field of its own; either may say that somebody is out, and then they are. Where nothing was said,
+ * nothing is: an opt-out ends when the person wants e-mails again, not when the account forgets.
+ */
 function fieldsOf({ properties }: WireRecord, consent: Consent | undefined): Fields {
   if (consent === undefined) return {};
   const out = properties['hs_email_optout'] === 'true' || consent.optedOut;
   return {
-    email_opt_out: out === null ? null : String(out),
-    email_subscriptions: consent.subscriptions.length > 0 ? JSON.stringify(consent.subscriptions) : null,
+    ...(out === null ? {} : { email_opt_out: String(out) }),
+    ...(consent.subscriptions.length > 0
+      ? { email_subscriptions: JSON.stringify(consent.subscriptions) }
+      : {}),
   };
 }
