@@ -8,6 +8,8 @@ export default {
     '@hubspot/api-client',
     '@cedar-policy/cedar-wasm',
     'pino',
+    'date-holidays',
+    'countries-and-timezones',
     '@langchain/core',
     '@langchain/openai',
     'langchain',

@@ -9,6 +9,7 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Flow } from './flow.ts';
+import { learnFromAnswer } from './learn-from-answer.ts';
 import { mayAnswer } from './may.ts';
 import { stages, type Stages } from './stages.ts';
 
@@ -51,6 +52,8 @@ export async function answer(
     const suggestion = edited(decision.suggestion, given.answer);
     await s.decisions.keepAnswer(tx, scope, decision, { ...given, suggestion }, now);
     await carryOut(tx, scope, decision, given.answer, now, s);
+    if (given.answer.kind === 'edit' || given.answer.kind === 'reject')
+      await learnFromAnswer(tx, scope, decision, { answer: given.answer, edited: suggestion }, now, s);
     return s.decisions.load(tx, decisionId);
   });
 }
@@ -68,10 +71,16 @@ async function carryOut(
   const remember = (kind: 'rejected-suggestion' | 'snoozed', text: string, until: Date) =>
     s.memory.remember(tx, {
       id: newId('mem'),
+      state: 'confirmed',
+      scope: 'account',
       subject: decision.subject,
+      holder: null,
       kind,
       text,
       author: scope.actor.id,
+      authorName: scope.actor.name,
+      source: { kind: 'answer', decisionId: decision.id },
+      confidence: 1,
       at: toInstant(now),
       expiresAt: toInstant(until),
     });

@@ -54,12 +54,16 @@ export async function askForDecisions(
   for (const { subject, events } of wanted.values()) await askFor(tx, subject, events, flow);
 }
 
-/** Asks for a decision about a subject that changed, once for all that changes about it now. */
+/**
+ * Asks for a decision about a subject that changed, once for all that changes about it now. `wait`: news that can wait
+ * longer, and joins only other such news.
+ */
 export const askFor = (
   tx: TenantTx,
   subject: Subject,
   events: string[],
   { now, settleMs }: Flow,
+  wait?: { ms: number; key: string },
 ): Promise<void> => {
   const at = now();
   return enqueue(
@@ -67,7 +71,11 @@ export const askFor = (
     'decide',
     { kind: 'record-changed', task: 'follow-up', subject, events, at: toInstant(at) },
     // Its other activities and fields may still be settling: they join this one decision.
-    { key: subjectKey(subject), startAfter: new Date(at.getTime() + settleMs / 2), priority: 5 },
+    {
+      key: wait?.key ?? subjectKey(subject),
+      startAfter: new Date(at.getTime() + (wait?.ms ?? settleMs / 2)),
+      priority: 5,
+    },
   );
 };
 

@@ -4,6 +4,7 @@ import { isPerson, subjectKey, type Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { askFor } from './ask-for-decisions.ts';
+import { eraseSoon } from './erase.ts';
 import type { Flow } from './flow.ts';
 import type { Stages } from './stages.ts';
 
@@ -12,8 +13,8 @@ const erased = 'This person’s data was deleted for good in the CRM.';
 
 /**
  * What it means for earlier suggestions that records are no more: one that lives on as another is soon decided about as
- * that one, with all that was known of both; about one that was deleted nothing waits any longer. Of a person who was
- * erased, what people taught us is forgotten too.
+ * that one, with all that was known of both; about one that was deleted nothing waits any longer. A person whom
+ * the CRM erased is erased here too, soon.
  */
 export async function carryOver(
   tx: TenantTx,
@@ -51,7 +52,5 @@ async function end(tx: TenantTx, { ref, fields }: CrmRecord, flow: Flow, s: Stag
       now,
     );
   await s.writeback.forgetScores(tx, lives);
-  if (!isErased) return;
-  for (const life of lives)
-    for (const { id } of await s.memory.recall(tx, life, toInstant(now))) await s.memory.forget(tx, id);
+  if (isErased) await eraseSoon(tx, ref, flow, s);
 }

@@ -1,7 +1,6 @@
 import type { Decision, FactUse, Lineage, Trigger } from '#lib/core/decision.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { valueOf, type Facts } from '#lib/core/fact.ts';
-import type { Memory } from '#lib/core/memory.ts';
 import type { Suggestion } from '#lib/core/proposal.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { isPerson, subjectKey } from '#lib/core/subject.ts';
@@ -9,6 +8,11 @@ import { daysBetween, toInstant } from '#lib/core/time.ts';
 import type { GuardrailResult, Verdict } from '#lib/core/verdict.ts';
 import { newId } from '#lib/platform/ids.ts';
 import type { Flow } from './flow.ts';
+import { schemaOf } from './keep-features.ts';
+import { recallFor } from './recall.ts';
+import { abstainObjected } from './abstain-objected.ts';
+import { objectionsAround, withoutPeople } from './objections-around.ts';
+import { isWithheldFromAll, readFor, withheldFromAny } from './read-for.ts';
 import { bindRelease, type BoundRelease } from './release.ts';
 import { stages, type Stages } from './stages.ts';
 import { showInCrm } from './write-scores.ts';
@@ -27,44 +31,58 @@ export async function decide(
 ): Promise<Decision> {
   const now = flow.now();
   const asOf = toInstant(now);
-  const known = await flow.db.tenant(scope.tenantId, async tx => {
+  const known = await flow.db.reading(scope.tenantId, async tx => {
     const release = bindRelease(await s.releases.current(tx));
     const subject = await s.graph.heirOf(tx, asked.subject, asOf);
     const lives = await s.graph.livesOf(tx, subject, asOf);
     const facts = await s.graph.factsAbout(tx, subject, asOf);
-    const memories: Memory[] = [];
-    for (const life of lives) memories.push(...(await s.memory.recall(tx, life, asOf)));
+    const recalled = await recallFor(tx, scope, { task: 'follow-up', facts, lives }, release.policySet, s);
     const earlier = lives.slice(1);
     const touchesThisWeek = await s.writeback.touchesAround(tx, subject, asOf, [], earlier);
-    return { release, subject, earlier, facts, memories, touchesThisWeek };
+    const [changes = 0] = await s.features.countChanges(tx, [{ sources: s.features.sourcesOf(facts) }]);
+    const objections = await objectionsAround(tx, facts, lives, s);
+    return { release, subject, earlier, facts, changes, recalled, touchesThisWeek, objections };
   });
-  const { release, facts, memories } = known;
+  const { release, facts: all, recalled } = known;
   const trigger: Trigger = { ...asked, subject: known.subject };
-  const reading = s.policy.mayRead(
-    scope,
-    { subject: facts.subject, ownerId: facts.owner?.id ?? null },
-    release.policySet,
-  );
+  const record = { subject: all.subject, ownerId: all.owner?.id ?? null };
+  const reading = s.policy.mayRead(scope, record, release.policySet);
   if (reading.effect !== 'allow')
     throw new AppError('forbidden', reading.reason, { policies: reading.policies });
 
-  if (isGone(facts))
+  if (isGone(all))
     throw new AppError('not_found', 'This record was deleted in the CRM, so nothing is suggested for it.', {
       subject: trigger.subject,
     });
 
-  const features = s.features.derive(facts, release.featureSchema, asOf);
+  const since = known.objections.own;
+  const profiling = s.policy.mayProfile(scope, record, since !== null, release.policySet);
+  if (profiling.effect !== 'allow') {
+    const nothing = abstainObjected({ trigger, release, reading, profiling, since: since ?? asOf, asOf });
+    return flow.db.tenant(scope.tenantId, tx => s.decisions.record(tx, scope, nothing, now, known.earlier));
+  }
+
+  const facts = withoutPeople(all, known.objections.others);
+  const forScore = readFor('scoring', facts, release, s);
+  const forAgent = readFor('follow-up', facts, release, s);
+  const readings = [forScore.withheld, forAgent.withheld];
+  const features = s.features.derive(forScore.facts, release.featureSchema, asOf);
+  const featuresOf = (use: 'scoring' | 'drafting') =>
+    s.features.featuresFor(features, release.featureSchema, use);
   const score = isPerson(trigger.subject)
-    ? s.models.scoreLead(release.leadModel, features, { key: subjectKey(trigger.subject), now: asOf })
+    ? s.models.scoreLead(release.leadModel, featuresOf('scoring'), {
+        key: subjectKey(trigger.subject),
+        now: asOf,
+      })
     : null;
-  const shielded = s.guardrails.shield(facts);
+  const shielded = s.guardrails.shield(forAgent.facts, recalled.memories);
   const proposed = await s.agents.propose({
     task: 'follow-up',
     mode: release.settings.followUpMode,
     facts: shielded.facts,
-    features,
+    features: featuresOf('drafting'),
     score,
-    memories,
+    memories: shielded.memories,
     settings: release.settings,
     prompt: release.prompt,
     cadence: release.cadence,
@@ -72,7 +90,7 @@ export async function decide(
     now,
     newId: prefix => newId(prefix),
   });
-  const checked = s.guardrails.check(proposed.suggestion, shielded.facts);
+  const checked = s.guardrails.check(proposed.suggestion, shielded.facts, shielded.memories);
   const verdicts = judgeAll(checked.suggestion, {
     s,
     scope,
@@ -88,8 +106,10 @@ export async function decide(
     mode: release.settings.followUpMode,
     asOf,
     reading,
-    facts: factsUsed(facts),
-    memories,
+    facts: factsUsed(facts).filter(use => !isWithheldFromAll(use, readings)),
+    withheld: withheldFromAny(readings),
+    memories: shielded.memories,
+    memoriesWithheld: recalled.withheld,
     touchesThisWeek: known.touchesThisWeek,
     features,
     score,
@@ -101,7 +121,14 @@ export async function decide(
     verdicts,
   };
   return flow.db.tenant(scope.tenantId, async tx => {
+    if ((await s.ingest.erasedOf(tx, [trigger.subject])).size > 0)
+      throw new AppError('not_found', 'This person was erased, so nothing is suggested.');
     const decision = await s.decisions.record(tx, scope, lineage, now, known.earlier);
+    // Derived without those around who object, it is this decision's alone.
+    if (score && known.objections.others.size === 0) {
+      const derived = { ...s.features.derivedFrom(facts, features), changes: known.changes };
+      await s.features.storeRows(tx, schemaOf(release), [derived]);
+    }
     if (decision.lineage.score)
       await showInCrm(tx, [{ subject: decision.subject, score: decision.lineage.score }], now, s);
     return decision;
@@ -169,5 +196,11 @@ function factsUsed(facts: Facts): FactUse[] {
   return [
     ...[...own, ...around].map(({ source, at }) => ({ ...source, at })),
     ...facts.touches.map(({ ref, version, at }) => ({ ...ref, field: null, version, at })),
+    ...facts.interactions.map(({ id, subject, type, at }) => ({
+      ...subject,
+      field: `event:${type}`,
+      version: id,
+      at,
+    })),
   ];
 }

@@ -4,8 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CrmRecord } from '#lib/core/record.ts';
 import { serviceScope, type Scope } from '#lib/core/scope.ts';
+import { toInstant } from '#lib/core/time.ts';
+import { project } from '#lib/graph/graph.ts';
+import { versionsOf } from '#lib/ingest/read.ts';
 import { rowsOf } from '#lib/platform/db.ts';
+import { sealingKeyFrom } from '#lib/platform/secrets.ts';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
 import type { Flow } from './flow.ts';
 import {
@@ -27,7 +32,11 @@ let [tenants, files, now] = [0, 0, Date.parse('2026-11-02T08:00:00Z')];
 beforeAll(async () => {
   test = await openTestDb();
   folder = mkdtempSync(join(tmpdir(), 'sidecard-import-'));
-  flow = { db: test.db, now: () => new Date((now += 1000)) } as unknown as Flow;
+  flow = {
+    db: test.db,
+    now: () => new Date((now += 1000)),
+    sealingKey: sealingKeyFrom('5e'.repeat(32)),
+  } as unknown as Flow;
 });
 afterAll(async () => {
   await test.close();
@@ -86,12 +95,10 @@ describe('importing a file', () => {
     const [fact] = await query(sql`select version, values from fact_sets order by learnt_at desc limit 1`);
     expect(fact?.['values']).toEqual([['lifecyclestage', 'customer', expect.any(Number)]]);
     expect(String(fact?.['version'])).toMatch(/^[0-9a-f]{16}:3/);
-    const [raw] = await query(
-      sql`select raw from record_versions where record_id = '2' order by learnt_at desc limit 1`,
-    );
-    expect(raw?.['raw']).toMatchObject({
-      line: 3,
-      cells: { Email: 'bo@y.io', 'Lifecycle Stage': 'customer' },
+    const bo = { crm: 'csv', object: 'contacts', id: '2' } as const;
+    const versions = await flow.db.tenant(scope.tenantId, tx => versionsOf(tx, bo, flow.sealingKey));
+    expect(versions.at(-1)?.opened).toMatchObject({
+      raw: { line: 3, cells: { Email: 'bo@y.io', 'Lifecycle Stage': 'customer' } },
     });
   });
 
@@ -189,10 +196,18 @@ describe('importing a file', () => {
 
   it('says how many a connected CRM has too, and does not merge them', async () => {
     await run('contacts', [header, ...people]);
-    await query(sql`
-      insert into record_versions (tenant_id, crm, object, record_id, version, hash, updated_at, learnt_at, record, raw)
-      values (${scope.tenantId}, 'hubspot', 'contacts', '501', 'v', 'h', now(), now(),
-        '{"fields": {"email": "Ada@x.io"}}', '{}')`);
+    const at = toInstant(flow.now());
+    const theirs: CrmRecord = {
+      ref: { crm: 'hubspot', object: 'contacts', id: '501' },
+      version: 'v',
+      createdAt: at,
+      updatedAt: at,
+      archived: false,
+      fields: { email: 'Ada@x.io' },
+      history: [],
+      links: [],
+    };
+    await flow.db.tenant(scope.tenantId, tx => project(tx, [theirs], at));
     const { overlaps } = await run('contacts', [header, ...people]);
     expect(overlaps).toEqual([{ crm: 'hubspot', by: 'email', records: 1 }]);
   });

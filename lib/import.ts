@@ -4,6 +4,7 @@ import { connectionOf } from '#lib/crm/read.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { Flow } from './flow.ts';
 import type { CsvFile, Importable, Mapping, Survey, TakenRows } from './ingest/ingest.ts';
+import { releaseEvents } from './release-events.ts';
 import { stages, type Stages } from './stages.ts';
 import { refreshAllDeals } from './refresh-deals.ts';
 
@@ -51,7 +52,12 @@ export async function importFile(
   const taken = await s.ingest.takeRows(flow.db, file, survey, {
     tenantId,
     clock: flow.now,
-    keep: (tx, records) => s.graph.project(tx, records, toInstant(flow.now())),
+    sealingKey: flow.sealingKey,
+    keep: async (tx, records) => {
+      await s.graph.project(tx, records, toInstant(flow.now()));
+      await releaseEvents(tx, records, flow, s, { ask: false });
+      await s.features.noteManyChanges(tx);
+    },
     ...options,
   });
   const news = taken.created + taken.updated > 0;
@@ -59,6 +65,6 @@ export async function importFile(
   return flow.db.tenant(tenantId, async tx => {
     const scoring = news && (await connectionOf(tx)) !== null;
     if (scoring) await enqueue(tx, 'train', {}, { key: tenantId });
-    return { ...taken, overlaps: await s.ingest.countOverlaps(tx, object), scoring };
+    return { ...taken, overlaps: await s.graph.overlapsOf(tx, object), scoring };
   });
 }

@@ -7,6 +7,7 @@ import type { Verdict } from '#lib/core/verdict.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { ageHours, isGone, isInSequence, isOptedOut } from './decide.ts';
 import type { Destination } from './destination.ts';
+import { objectionsAround } from './objections-around.ts';
 import { bindRelease } from './release.ts';
 import type { Stages } from './stages.ts';
 
@@ -34,6 +35,7 @@ export async function judgeAgain(
   const { policySet, settings } = bindRelease(await s.releases.current(tx));
   const [subject, ...earlier] = await s.graph.livesOf(tx, to.subject, toInstant(now));
   const facts = await s.graph.factsAbout(tx, subject, toInstant(now));
+  const objections = await objectionsAround(tx, facts, [subject, ...earlier], s);
   if (moment === 'apply' && isGone(facts))
     return { words: 'The record was deleted in the CRM, so nothing was written.', gone: true };
   // Whoever asks for an undo answers for it, not who approved what is taken back.
@@ -58,6 +60,7 @@ export async function judgeAgain(
         subjectOwnerId: facts.owner?.id ?? null,
         optedOut: isOptedOut(facts),
         inSequence: isInSequence(facts),
+        objected: objections.own !== null,
         guardrailsPassed: decision.lineage.checks.every(check => check.outcome !== 'blocked'),
         factsAgeHours: ageHours(facts),
         injectionSignal: decision.lineage.shield.some(

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apply } from './apply.ts';
 import { decide } from './decide.ts';
+import { eraseDue } from './erase.ts';
 import { stages, type Stages } from './stages.ts';
 import { settle } from './take-in.ts';
 import { undo } from './undo.ts';
@@ -59,7 +60,7 @@ const merge = (from: Subject, into: Subject) =>
   learn(from, { archived: true, links: [{ to: into, kind: becameKind }] });
 const remove = (ref: Subject) => learn(ref, { archived: true });
 const load = ({ id }: Decision) => demo.tenant(tx => stages.decisions.load(tx, id));
-const card = (subject: Subject) => demo.tenant(tx => subjectView(tx, manager, subject));
+const card = (subject: Subject) => demo.tenant(tx => subjectView(tx, manager, subject, demo.clock.now()));
 const inbox = () => demo.tenant(tx => inboxView(tx, manager, demo.clock.now()));
 const query = (of: ReturnType<typeof sql>) => demo.tenant(tx => rowsOf(tx.sql, of));
 
@@ -205,9 +206,11 @@ describe('a record that was deleted in the CRM', () => {
     const lead = await demo.newLead();
     const rejected = await demo.decide(lead);
     await answerTo(demo, rejected, { kind: 'reject', reason: 'Ada is on leave' });
-    const known = () => demo.tenant(tx => stages.memory.recall(tx, lead, demo.clock.now().toISOString()));
-    expect(await known()).toHaveLength(1);
+    const known = async () =>
+      (await demo.tenant(tx => stages.memory.held(tx, [lead]))).flatMap(part => part.rows);
+    expect(await known()).toMatchObject([{ kind: 'rejected-suggestion' }, { state: 'suggested' }]);
     await learn(lead, { archived: true, fields: { [erasedField]: 'true' } });
+    expect(await eraseDue(demo.flow, demo.service)).toEqual({ erased: 1, waiting: 0 });
     expect(await known()).toEqual([]);
     const view = await card(lead);
     expect(view).toMatchObject({ name: `contacts ${lead.id}`, score: null, suggestion: null });

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import type { Subject } from '#lib/core/subject.ts';
+import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import type { Verdict } from '#lib/core/verdict.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { bindRelease } from './release.ts';
@@ -23,6 +23,20 @@ export const canRead = async (
   s: Stages = stages,
 ): Promise<boolean> => (await reading(tx, scope, subject, s)).effect === 'allow';
 
+/** Which of these this scope may read, with two queries for all. */
+export async function readableAmong(
+  tx: TenantTx,
+  scope: Scope,
+  subjects: readonly Subject[],
+  s: Stages = stages,
+): Promise<Set<SubjectKey>> {
+  const { policySet } = bindRelease(await s.releases.current(tx));
+  const owners = await s.graph.ownersOf(tx, subjects);
+  const may = (subject: Subject) =>
+    s.policy.mayRead(scope, { subject, ownerId: owners.get(subjectKey(subject)) ?? null }, policySet);
+  return new Set(subjects.filter(subject => may(subject).effect === 'allow').map(subjectKey));
+}
+
 async function reading(tx: TenantTx, scope: Scope, subject: Subject, s: Stages): Promise<Verdict> {
   const { policySet } = bindRelease(await s.releases.current(tx));
   return s.policy.mayRead(scope, { subject, ownerId: await s.graph.ownerOf(tx, subject) }, policySet);
@@ -34,7 +48,10 @@ type TenantAction = Parameters<typeof stages.policy.mayDo>[1];
 export async function mayDo(
   tx: TenantTx,
   scope: Scope,
-  action: Extract<TenantAction, 'view_pipeline' | 'view_ops' | 'change_settings'>,
+  action: Extract<
+    TenantAction,
+    'view_pipeline' | 'view_ops' | 'change_settings' | 'send_events' | 'view_privacy'
+  >,
   s: Stages = stages,
 ): Promise<void> {
   const { policySet } = bindRelease(await s.releases.current(tx));
@@ -65,6 +82,34 @@ export async function mayAsk(
   const record = { subject, ownerId: await s.graph.ownerOf(tx, subject) };
   const verdict = s.policy.mayDo(scope, 'ask_for_suggestion', record, policySet);
   insist(verdict);
+}
+
+type PrivacyAction = 'erase' | 'object' | 'hold' | 'access';
+
+/** Which of these a scope may do with what is known of people whom nobody owns: for showing buttons. */
+export async function privacyActions(
+  tx: TenantTx,
+  scope: Scope,
+  s: Stages = stages,
+): Promise<Record<PrivacyAction, boolean>> {
+  const { policySet } = bindRelease(await s.releases.current(tx));
+  const record = { subject: { crm: 'csv', object: 'contacts', id: 'anybody' }, ownerId: null } as const;
+  const can = (action: PrivacyAction): boolean =>
+    s.policy.mayDo(scope, action, record, policySet).effect === 'allow';
+  return { erase: can('erase'), object: can('object'), hold: can('hold'), access: can('access') };
+}
+
+/** Throws AppError('forbidden') when this scope may not do that with what is known of a person. */
+export async function mayAct(
+  tx: TenantTx,
+  scope: Scope,
+  action: PrivacyAction,
+  subject: Subject,
+  s: Stages = stages,
+): Promise<void> {
+  const { policySet } = bindRelease(await s.releases.current(tx));
+  const record = { subject, ownerId: await s.graph.ownerOf(tx, subject) };
+  insist(s.policy.mayDo(scope, action, record, policySet));
 }
 
 function insist(verdict: Verdict): void {

@@ -17,6 +17,7 @@ export interface BoundRelease {
   settings: TenantSettings;
   policySet: { hash: string; body: PolicySet };
   featureSchema: FeatureSchema;
+  featureSchemaHash: string;
   leadModel: { hash: string; body: LeadModelArtifact };
   prompt: { hash: string; body: FollowUpPrompt };
   cadence: { hash: string; body: Cadence };
@@ -41,6 +42,7 @@ export function bindRelease({ release, artifact }: LoadedRelease): BoundRelease 
     settings: TenantSettings.parse(need('runtime-config').body),
     policySet: need('policy-set'),
     featureSchema: need<FeatureSchema>('feature-schema').body,
+    featureSchemaHash: need('feature-schema').hash,
     leadModel: need('lead-model'),
     prompt: need('prompt'),
     cadence: need('cadence'),

@@ -3,7 +3,10 @@ import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import { daysBetween, toInstant, type Instant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
+import type { DerivedRow } from './features/features.ts';
 import type { Flow } from './flow.ts';
+import { goneMeanwhile, rowsToScore, schemaOf, type NewRow } from './keep-features.ts';
+import { objectedPeople } from './objection.ts';
 import { bindRelease, type BoundRelease } from './release.ts';
 import { stages, type Stages } from './stages.ts';
 import { askToWrite, keepForCrm } from './write-scores.ts';
@@ -13,7 +16,8 @@ const page = 200;
 const aliveDays = 30;
 
 /**
- * Many at once: scores every person with the release in force, in pages, and enters the ledger as one manifest.
+ * Many at once: scores every person with the release in force, in pages, and enters the ledger as one manifest. Features
+ * are those that are stored, where nothing was learnt since and they are no older than a day; a score's `asOf` is theirs.
  * Decisions follow only where the band of an open lead changed (or is new), so that a full re-score does not flood
  * anybody. Returns the number of rows and of decisions that it asked for.
  */
@@ -28,15 +32,18 @@ export async function run(
   const runId = await flow.db.tenant(tenantId, tx =>
     s.decisions.startRun(tx, { kind: 'score people', releaseId: release.release.id }, started),
   );
+  const objected = await flow.db.tenant(tenantId, tx => objectedPeople(tx, s));
   let decisions = 0;
   for (let after: Subject | null = null, more = true; more;) {
-    const done = await flow.db.tenant(tenantId, async tx => {
-      const subjects: Subject[] = await s.graph.peopleOf(tx, { after, limit: page });
-      decisions += await scorePage(tx, { subjects, release, runId, now: flow.now(), s });
-      return subjects;
+    const now = flow.now();
+    const done: Page = await flow.db.reading(tenantId, async tx => {
+      const subjects = await s.graph.peopleOf(tx, { after, limit: page });
+      const free = subjects.filter(one => !objected.has(subjectKey(one)));
+      return { subjects, ...(await rowsToScore(tx, free, schemaOf(release), toInstant(now), s)) };
     });
-    after = done.at(-1) ?? null;
-    more = done.length === page;
+    decisions += await flow.db.tenant(tenantId, tx => scorePage(tx, done, { release, runId, now, s }));
+    after = done.subjects.at(-1) ?? null;
+    more = done.subjects.length === page;
   }
   const { rows } = await flow.db.tenant(tenantId, async tx => {
     const finished = await s.decisions.finishRun(tx, scope.actor.id, runId, flow.now());
@@ -47,28 +54,36 @@ export async function run(
   return { rows, decisions };
 }
 
+interface Page {
+  subjects: Subject[];
+  rows: DerivedRow[];
+  anew: NewRow[];
+}
+
 async function scorePage(
   tx: TenantTx,
-  {
-    subjects,
-    release,
-    runId,
-    now,
-    s,
-  }: { subjects: Subject[]; release: BoundRelease; runId: string; now: Date; s: Stages },
+  { subjects, rows, anew }: Page,
+  { release, runId, now, s }: { release: BoundRelease; runId: string; now: Date; s: Stages },
 ): Promise<number> {
   if (subjects.length === 0) return 0;
   const asOf = toInstant(now);
   const before = await scoresBefore(tx, subjects, asOf, s);
-  const all = await s.graph.factsAboutMany(tx, subjects, asOf);
-  const scored = all.map(facts => ({
-    subject: facts.subject,
-    score: s.models.scoreLead(release.leadModel, s.features.derive(facts, release.featureSchema, asOf), {
-      key: subjectKey(facts.subject),
-      now: asOf,
-    }),
-    open: s.features.leadOutcome(facts, asOf).state === 'open',
-    alive: facts.touches.some(touch => daysBetween(touch.at, asOf) <= aliveDays),
+  const out = await goneMeanwhile(tx, subjects, s);
+  const stays = ({ subject }: DerivedRow): boolean => !out.has(subjectKey(subject));
+  await s.features.storeRows(
+    tx,
+    schemaOf(release),
+    anew.filter(row => stays(row)),
+  );
+  const scored = rows.filter(stays).map(({ subject, row, open, lastTouchAt }) => ({
+    subject,
+    score: s.models.scoreLead(
+      release.leadModel,
+      s.features.featuresFor(row, release.featureSchema, 'scoring'),
+      { key: subjectKey(subject), now: asOf },
+    ),
+    open,
+    alive: lastTouchAt !== null && daysBetween(lastTouchAt, asOf) <= aliveDays,
   }));
   await s.decisions.recordScores(tx, scored, runId);
   await keepForCrm(tx, scored, s);

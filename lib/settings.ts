@@ -20,6 +20,7 @@ export async function changeSettings(
 ): Promise<void> {
   await mayDo(tx, scope, 'change_settings', s);
   const body = TenantSettings.parse(settings);
+  const before = (await settingsInForce(tx, s)).privacyClasses;
   await release(
     tx,
     scope,
@@ -30,6 +31,8 @@ export async function changeSettings(
     now,
     s,
   );
+  // What scoring may read is another: what was derived before does not hold.
+  if (JSON.stringify(before) !== JSON.stringify(body.privacyClasses)) await s.features.noteManyChanges(tx);
   // Scores that waited while it was turned off.
   if (body.writes.score && !body.killSwitch) await askToWrite(tx, now);
 }

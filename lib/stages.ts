@@ -8,6 +8,7 @@ import * as memory from './memory/memory.ts';
 import * as models from './models/models.ts';
 import * as pipeline from './pipeline/pipeline.ts';
 import * as policy from './policy/policy.ts';
+import * as privacy from './privacy/privacy.ts';
 import * as releases from './releases/releases.ts';
 import * as writeback from './writeback/writeback.ts';
 
@@ -23,6 +24,7 @@ export const stages = {
   models,
   pipeline,
   policy,
+  privacy,
   releases,
   writeback,
 };

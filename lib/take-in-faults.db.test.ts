@@ -94,6 +94,7 @@ describe('webhooks that are lost, doubled, mixed up and late, with workers that 
     await stages.ingest.backfill(demo.flow.db, reader, {
       tenantId: fresh,
       clock: demo.clock.now,
+      sealingKey: demo.flow.sealingKey,
       objects: reader.objects,
       keep: (tx, records) => stages.graph.project(tx, records, toInstant(demo.clock.now())),
     });

@@ -10,8 +10,10 @@ import type { TenantTx } from '#lib/platform/db.ts';
 import { askForDecisions, concerned, type Claimed } from './ask-for-decisions.ts';
 import { carryOver } from './carry-over.ts';
 import type { Flow } from './flow.ts';
+import { noteLearnt, refreshFeatures } from './keep-features.ts';
 import { keepOutcomes } from './keep-outcomes.ts';
 import { lookForNewPipelines, refreshAllDeals, refreshDeals } from './refresh-deals.ts';
+import { releaseEvents } from './release-events.ts';
 import { stages, type Stages } from './stages.ts';
 
 /** What a webhook's sender is told. */
@@ -91,14 +93,16 @@ export async function settle(
   const claims = await flow.db.tenant(scope.tenantId, tx => claimAll(tx, records, flow, s));
   if (claims.length === 0) return;
   const subjects = claims.map(claim => claim.record);
+  const learntOf: Subject[] = [];
   try {
     await reading(flow, scope, s, async reader => {
       await s.ingest.pull(flow.db, reader, {
         tenantId: scope.tenantId,
         clock: flow.now,
+        sealingKey: flow.sealingKey,
         subjects,
         keep: async (tx, fresh) => {
-          await keep(tx, fresh, flow, s);
+          learntOf.push(...(await keep(tx, fresh, flow, s)));
           await askForDecisions(tx, fresh, claims, flow, s);
           for (const claim of claims) await finish(tx, claim, flow, s);
         },
@@ -109,6 +113,7 @@ export async function settle(
     await flow.db.tenant(scope.tenantId, tx => s.ingest.giveBack(tx, subjects, flow.now()));
     throw error;
   }
+  await refreshFeatures(flow, scope.tenantId, learntOf, s);
 }
 
 /** Ends the wait of a record that cannot be taken in; the next event, or the poll, begins another. */
@@ -152,8 +157,13 @@ export async function takeInAll(flow: Flow, scope: Scope, s: Stages = stages): P
     s.ingest.backfill(flow.db, reader, {
       tenantId,
       clock: flow.now,
+      sealingKey: flow.sealingKey,
       objects: reader.objects,
-      keep: (tx, records) => s.graph.project(tx, records, toInstant(flow.now())),
+      keep: async (tx, records) => {
+        await s.graph.project(tx, records, toInstant(flow.now()));
+        await releaseEvents(tx, records, flow, s, { ask: false });
+        await s.features.noteManyChanges(tx);
+      },
     }),
   );
   await refreshAllDeals(flow, tenantId, s);
@@ -167,6 +177,7 @@ export async function takeInMissed(flow: Flow, scope: Scope, s: Stages = stages)
     await s.ingest.reconcile(flow.db, reader, {
       tenantId: scope.tenantId,
       clock: flow.now,
+      sealingKey: flow.sealingKey,
       objects: reader.objects,
       keep: async (tx, records) => {
         stagesMoved ||= records.some(record => record.ref.object === 'pipelines');
@@ -207,13 +218,19 @@ async function reading(
   }
 }
 
-/** What was read, into the graph and the pipeline, and what it means for suggestions that were made before. */
-async function keep(tx: TenantTx, records: CrmRecord[], flow: Flow, s: Stages): Promise<void> {
+/**
+ * What was read, into the graph and the pipeline, and what it means for suggestions that were made before. Returns of whom
+ * something was learnt.
+ */
+async function keep(tx: TenantTx, records: CrmRecord[], flow: Flow, s: Stages): Promise<Subject[]> {
   const now = flow.now();
   await s.graph.project(tx, records, toInstant(now));
+  await releaseEvents(tx, records, flow, s, { ask: true });
+  const learntOf = await noteLearnt(tx, records, toInstant(now), s);
   await lookForNewPipelines(tx, records, s);
   const deals = concerned(records, ({ object }) => object === 'deals');
   if (deals.length > 0) await refreshDeals(tx, deals, now, s);
   await carryOver(tx, records, flow, s);
   await keepOutcomes(tx, records, now, s);
+  return learntOf;
 }

@@ -48,7 +48,12 @@ describe('train', () => {
   });
   afterAll(() => demo.close());
 
+  const scoringRow: typeof stages.features.derive = (facts, schema, asOf) =>
+    stages.features.featuresFor(stages.features.derive(facts, schema, asOf), schema, 'scoring');
   const inForce = () => demo.tenant(tx => stages.releases.current(tx));
+
+  const schemaInForce = async () =>
+    (await inForce()).artifact('feature-schema')?.body as Parameters<typeof stages.features.derive>[1];
 
   it('puts a model in force that was learnt from the tenant’s own leads', async () => {
     const { release, artifact } = await inForce();
@@ -106,9 +111,22 @@ describe('train', () => {
       const then = await demo.tenant(tx =>
         stages.graph.factsAbout(tx, parseSubjectKey(key), row.asOf, 'as-recorded'),
       );
-      if (daysBetween(then.createdAt, row.asOf) >= 1)
-        expect(stages.features.derive(then, schema, row.asOf)).toEqual(row);
+      if (daysBetween(then.createdAt, row.asOf) >= 1) expect(scoringRow(then, schema, row.asOf)).toEqual(row);
     }
+  });
+
+  it('learns from what its schema allows for scoring, and from nothing else', async () => {
+    const { features } = await schemaInForce();
+    const allowed = features.filter(feature => feature.uses.includes('scoring')).map(feature => feature.name);
+    expect(task.features.map(feature => feature.name)).toEqual(allowed);
+    for (const { row } of task.rows) expect(Object.keys(row.features).sort()).toEqual([...allowed].sort());
+  });
+
+  it('tells apart kinds of account that the tenant has, and names each of its leads’ accounts as one', async () => {
+    const { personas } = await schemaInForce();
+    const names = personas?.map(persona => persona.name) ?? [];
+    expect(names.length).toBeGreaterThan(1);
+    for (const { row } of task.rows) expect(names).toContain(row.features['account_persona']?.value);
   });
 
   it('learns from no field that is written after the outcome', async () => {

@@ -6,6 +6,8 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { Flow } from './flow.ts';
 import type { FeatureSchema } from './features/features.ts';
 import type { LeadModelArtifact, TrainingRow, TrainingTask } from './models/models.ts';
+import { objectedPeople } from './objection.ts';
+import { readFor } from './read-for.ts';
 import { bindRelease, release } from './release.ts';
 import { stages, type Stages } from './stages.ts';
 
@@ -24,12 +26,19 @@ export type Trainer = (task: TrainingTask) => Promise<LeadModelArtifact['learnt'
  */
 export async function train(flow: Flow, scope: Scope, trainer: Trainer, s: Stages = stages): Promise<void> {
   const { tenantId } = scope;
-  const { settings, definitions } = await flow.db.tenant(tenantId, async tx => ({
-    settings: bindRelease(await s.releases.current(tx)).settings,
+  const { inForce, definitions } = await flow.db.tenant(tenantId, async tx => ({
+    inForce: bindRelease(await s.releases.current(tx)),
     definitions: await s.graph.propertyDefinitions(tx),
   }));
-  const schema = s.features.schemaFor(definitions, settings);
-  const rows = await collect(flow, tenantId, schema, s);
+  const unfitted = s.features.schemaFor(definitions, inForce.settings);
+  const reads = (facts: Facts): Facts => readFor('training', facts, inForce, s).facts;
+  const collected = await collect(flow, tenantId, { schema: unfitted, reads }, s);
+  const schema = s.features.withPersonasOf(
+    unfitted,
+    collected.map(({ row }) => row),
+    inForce.featureSchema,
+  );
+  const rows = collected.map(one => ({ ...one, row: s.features.inPersonasOf(schema, one.row) }));
   const task = { rows, features: scoringFeatures(schema), seed: 7 };
   const body = s.models.leadModelArtifact(await trainer(task), task, {
     horizonDays,
@@ -59,19 +68,22 @@ const scoringFeatures = (schema: FeatureSchema): TrainingTask['features'] =>
     .filter(feature => feature.uses.includes('scoring'))
     .map(({ name, kind, monotone }) => ({ name, kind, ...(monotone ? { monotone } : {}) }));
 
-async function collect(
-  flow: Flow,
-  tenantId: string,
-  schema: FeatureSchema,
-  s: Stages,
-): Promise<TrainingRow[]> {
+/** What is derived, and what of the facts policy lets training read. */
+interface Way {
+  schema: FeatureSchema;
+  reads: (facts: Facts) => Facts;
+}
+
+async function collect(flow: Flow, tenantId: string, way: Way, s: Stages): Promise<TrainingRow[]> {
+  const objected = await flow.db.tenant(tenantId, tx => objectedPeople(tx, s));
   const now = toInstant(flow.now());
   const rows: TrainingRow[] = [];
   for (let after: Subject | null = null, more = true; more;) {
     const subjects: Subject[] = await flow.db.tenant(tenantId, async tx => {
       const found = await s.graph.peopleOf(tx, { after, limit: page });
-      const leads = await s.graph.factsAboutMany(tx, found, now, 'as-recorded');
-      for (const lead of leads) rows.push(...rowsOf(lead, schema, now, s));
+      const free = found.filter(one => !objected.has(subjectKey(one)));
+      const leads = await s.graph.factsAboutMany(tx, free, now, 'as-recorded');
+      for (const lead of leads) rows.push(...rowsOf(lead, way, now, s));
       return found;
     });
     after = subjects.at(-1) ?? null;
@@ -81,18 +93,18 @@ async function collect(
 }
 
 /** A lead at each of its landmarks, with what became of it within the horizon after. */
-function rowsOf(lead: Facts, schema: FeatureSchema, now: Instant, s: Stages): TrainingRow[] {
+function rowsOf(lead: Facts, { schema, reads }: Way, now: Instant, s: Stages): TrainingRow[] {
   const outcome = s.features.leadOutcome(lead, now);
   const row = (then: Facts, asOf: Instant, won: boolean): TrainingRow => ({
     key: subjectKey(lead.subject),
-    row: s.features.derive(then, schema, asOf),
+    row: s.features.featuresFor(s.features.derive(reads(then), schema, asOf), schema, 'scoring'),
     won,
   });
   if (outcome.state !== 'open' && daysBetween(lead.createdAt, outcome.at) < landmarks[0]) {
     // It came with its outcome. Without a lead status nobody worked it as a lead; with one it was imported, and there
     // is no "before" to look at but what it came with.
     if (valueOf(lead, 'hs_lead_status') === null) return [];
-    const intake = { ...s.graph.rewind(lead, outcome.at), touches: [] };
+    const intake = { ...s.graph.rewind(lead, outcome.at), touches: [], interactions: [] };
     return [row(intake, outcome.at, outcome.state === 'won')];
   }
   return landmarks.flatMap(age => {

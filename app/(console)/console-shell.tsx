@@ -15,8 +15,10 @@ const roles = [
 const places: Record<string, Place> = {
   '': 'inbox',
   pipeline: 'pipeline',
+  memory: 'memory',
   ops: 'ops',
   releases: 'releases',
+  privacy: 'privacy',
   settings: 'settings',
 };
 

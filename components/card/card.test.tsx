@@ -64,13 +64,22 @@ const view: SubjectView = {
   name: 'Ada',
   url: 'http://crm.test/contacts/7',
   was: [],
+  account: { subject: { ...subject, object: 'companies', id: '1 2' }, name: 'Lind AB' },
   score: null,
   suggestion,
   history: [],
   states: [],
+  memory: { known: [], suggested: [], mayTeach: true },
+  oddities: [],
   crmPages: { crm: 'hubspot', origin: 'http://crm.test', account: null },
 };
-const quiet = { onAnswer: () => {}, onUndo: () => {}, onAsk: () => {}, onOpened: () => {} };
+const quiet = {
+  onAnswer: () => {},
+  onUndo: () => {},
+  onAsk: () => {},
+  onOpened: () => {},
+  onTeach: () => {},
+};
 const render = (part: Partial<SuggestionView>, problem: string | null = null) =>
   renderToStaticMarkup(
     <Card view={{ ...view, suggestion: { ...suggestion, ...part } }} problem={problem} {...quiet} />,
@@ -139,6 +148,30 @@ describe('Card', () => {
     );
     expect(html).toMatch(
       /Converted from <span><a href="http:\/\/crm.test\/leads\/5"[^>]*>Lind<\/a> \(lead 5\)/,
+    );
+  });
+
+  it('says quietly what looks wrong in the record, with where it stands', () => {
+    const oddities = [
+      {
+        text: 'Close date is in 1970: 1970-01-01',
+        evidence: { ...mail, object: 'deals' as const, field: 'closedate' },
+      },
+      {
+        text: 'Amount is below zero: “-5”',
+        evidence: { ...mail, object: 'deals' as const, field: 'amount' },
+      },
+    ];
+    const html = renderToStaticMarkup(<Card view={{ ...view, oddities }} {...quiet} />);
+    expect(html).toContain('2 things look wrong in this record:');
+    expect(html).toContain('Close date is in 1970: 1970-01-01');
+    expect(html).toContain('change it there if it is wrong');
+    expect(render({})).not.toContain('wrong in this record');
+  });
+
+  it('leads to the map of the account, in a tab of its own', () => {
+    expect(render({})).toMatch(
+      /Lind AB<.*?<a href="\/accounts\/hubspot\/1%202"[^>]*target="_blank"[^>]*>Account map/,
     );
   });
 

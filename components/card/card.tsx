@@ -6,8 +6,12 @@ import { States } from '#components/record/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
+import { AccountLine } from './account-line.tsx';
 import type { CardBusy, CardEvents } from './card-events.ts';
 import { CardHistory } from './card-history.tsx';
+import { CardMemory } from './card-memory.tsx';
+import { LearnedBlock } from './learned-block.tsx';
+import { OddLine } from './odd-line.tsx';
 import { ScoreBlock } from './score-block.tsx';
 import { SuggestionBlock } from './suggestion-block.tsx';
 import { WasLine } from './was-line.tsx';
@@ -38,7 +42,9 @@ export function Card({
         </h1>
         <span className="text-xs text-muted">{objectWord[view.subject.object]}</span>
       </header>
+      {view.account && <AccountLine account={view.account} />}
       <WasLine subject={view.subject} was={view.was} />
+      <OddLine oddities={view.oddities} crmPages={crmPages} onOpened={() => events.onOpened('evidence')} />
       {view.states.length > 0 && (
         <div className="px-4 pt-3">
           <States states={view.states} />
@@ -56,6 +62,7 @@ export function Card({
           </Notice>
         </div>
       )}
+      <LearnedBlock suggested={view.memory.suggested} busy={busy === 'teaching'} onTeach={events.onTeach} />
       {suggestion ? (
         <SuggestionBlock
           suggestion={suggestion}
@@ -76,6 +83,13 @@ export function Card({
           </Button>
         </section>
       )}
+      <CardMemory
+        memory={view.memory}
+        subject={view.subject}
+        busy={busy === 'teaching'}
+        onTeach={events.onTeach}
+        onOpened={() => events.onOpened('memory')}
+      />
       <CardHistory history={view.history} onOpened={() => events.onOpened('history')} />
     </article>
   );

@@ -1,4 +1,5 @@
 import type { OpsView } from '#lib/views/types.ts';
+import { objectsWord } from '#components/record/record-words.ts';
 import { formatCount, formatMilliseconds } from '#components/ui/number-format.ts';
 import { Cell, HeadCell, RowHead, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -44,7 +45,7 @@ export function SyncTable({ sync }: { sync: OpsView['sync'] }) {
       <tbody>
         {sync.map(row => (
           <tr key={row.object}>
-            <RowHead>{row.object}</RowHead>
+            <RowHead>{objectsWord(row.object)}</RowHead>
             <Cell numeric>{formatCount(row.records)}</Cell>
             <Cell>{row.lastAt ? <Time at={row.lastAt} as="relative" /> : 'never'}</Cell>
             <Cell>{row.done ? 'complete' : 'under way'}</Cell>

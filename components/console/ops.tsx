@@ -6,6 +6,7 @@ import { Empty, PageHead, Panel } from '#components/ui/panel.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { HealthBadge } from './health-badge.tsx';
+import { ParkedEvents } from './parked-events.tsx';
 import { QueueTable, SyncTable, TimesTable } from './ops-tables.tsx';
 
 function Parked({ rows }: { rows: OpsView['parked'] }) {
@@ -81,6 +82,7 @@ export function Ops({ view }: { view: OpsView }) {
         </Panel>
         <Parked rows={view.parked} />
         <Failures failures={view.failures} />
+        <ParkedEvents parked={view.parkedEvents} />
         <Panel title="Queue" id="queue">
           <QueueTable queue={view.queue} />
         </Panel>

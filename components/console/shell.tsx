@@ -1,6 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
-import { Activity, Inbox, Package, Rows3, Settings } from 'lucide-react';
+import { Activity, BookOpen, Inbox, Package, Rows3, Settings, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -9,8 +9,10 @@ import { Select } from '#components/ui/select.tsx';
 const places = [
   { name: 'inbox', href: '/', label: 'Inbox', Icon: Inbox },
   { name: 'pipeline', href: '/pipeline', label: 'Pipeline', Icon: Rows3 },
+  { name: 'memory', href: '/memory', label: 'Memory', Icon: BookOpen },
   { name: 'ops', href: '/ops', label: 'Operations', Icon: Activity },
   { name: 'releases', href: '/releases', label: 'Releases', Icon: Package },
+  { name: 'privacy', href: '/privacy', label: 'Privacy', Icon: ShieldCheck },
   { name: 'settings', href: '/settings', label: 'Settings', Icon: Settings },
 ] as const;
 

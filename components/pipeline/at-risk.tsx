@@ -7,6 +7,7 @@ import { Empty, Panel } from '#components/ui/panel.tsx';
 import { RecordLink } from '#components/record/record-link.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { AccountName } from './account-name.tsx';
 import { dealsHref } from './deals-href.ts';
 
 type Risk = PipelineView['atRisk'][number];
@@ -25,7 +26,7 @@ function RiskItem({ risk, crmPages }: { risk: Risk; crmPages: CrmPages | null })
         </p>
       </div>
       <p className="text-xs text-muted">
-        {[deal.account, deal.stage, deal.owner ?? 'no owner'].filter(Boolean).join(' · ')}
+        <AccountName deal={deal} /> · {deal.stage} · {deal.owner ?? 'no owner'}
         {deal.closeDate && (
           <>
             {' · closes '}

@@ -1,6 +1,7 @@
 'use client';
 import { recordHref, type CrmPages } from '#lib/core/record-url.ts';
 import type { DealRow } from '#lib/views/types.ts';
+import { AccountName } from './account-name.tsx';
 import { cardHref } from '#components/record/record-href.ts';
 import { capitalise } from '#components/record/record-words.ts';
 import { Badge } from '#components/ui/badge.tsx';
@@ -31,7 +32,7 @@ function DealLine({ deal, crmPages }: { deal: DealRow; crmPages: CrmPages | null
       <RowHead className="min-w-44">
         <TextLink href={cardHref(deal.subject)}>{deal.name}</TextLink>
         <span className="block text-xs font-normal text-muted">
-          {deal.account ?? 'no company'}
+          <AccountName deal={deal} />
           <RecordLink href={record} />
         </span>
       </RowHead>

@@ -1,6 +1,6 @@
 import type { Evidence } from '#lib/core/evidence.ts';
 
-export { cardPath as cardHref } from '#lib/core/record-url.ts';
+export { accountPath as accountHref, cardPath as cardHref } from '#lib/core/record-url.ts';
 
 export const decisionHref = (decisionId: string): string => `/decisions/${encodeURIComponent(decisionId)}`;
 

@@ -32,6 +32,14 @@ export const objectWord = {
   automations: 'Automation',
 } satisfies Record<CrmObject, string>;
 
+/** `line_items` → `Line items`; an object that is new here keeps its own name. */
+export function objectsWord(object: string): string {
+  const words: Partial<Record<string, string>> = objectWord;
+  const one = words[object];
+  if (one === undefined) return capitalise(object.replaceAll('_', ' '));
+  return one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`;
+}
+
 export const crmWord = { hubspot: 'HubSpot', salesforce: 'Salesforce', csv: 'CSV import' } satisfies Record<
   Crm,
   string

@@ -7,6 +7,9 @@ export const instant = customType<{ data: string; driverData: string | Date }>({
   fromDriver: value => new Date(value).toISOString(),
 });
 
+/** Bytes, whichever way a driver hands them over. */
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
 /** Money in minor units (cents). Safe integers reach 90 trillion in major units. */
 export const minorUnits = (name: string) => bigint(name, { mode: 'number' });
 

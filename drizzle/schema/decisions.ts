@@ -129,6 +129,18 @@ export const auditPrivate = pgTable(
   t => [primaryKey({ columns: [t.tenantId, t.auditId] })],
 );
 
+/** Entries that the tree does not hold yet: what the sequencer reads, however long the log has become. */
+export const ledgerWaiting = pgTable(
+  'ledger_waiting',
+  {
+    tenantId: tenantId(),
+    at: instant('at').notNull(),
+    auditId: text('audit_id').notNull(),
+    leaf: text('leaf').notNull(),
+  },
+  t => [primaryKey({ columns: [t.tenantId, t.at, t.auditId] })],
+);
+
 /** Order of the leaves in the tree, given in batches by the sequencer: rows never wait for each other's lock. */
 export const ledgerLeaves = pgTable(
   'ledger_leaves',

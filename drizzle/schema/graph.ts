@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, json, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
 import { instant, subjectColumns, tenantId } from '../columns/columns.ts';
 
 /** The newest known state of each record that is not an activity: for lists and names. History is in `fact_sets`. */
@@ -10,6 +10,8 @@ export const entities = pgTable(
     ...subjectColumns(),
     name: text('name').notNull(),
     email: text('email'),
+    /** Lower case, as addresses are compared. A column of its own: row-level security lets no index on a function be used. */
+    emailKey: text('email_key').generatedAlwaysAs(sql`lower("email")`),
     ownerId: text('owner_id'),
     version: text('version').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -22,6 +24,10 @@ export const entities = pgTable(
   t => [
     primaryKey({ columns: [t.tenantId, t.crm, t.object, t.recordId] }),
     index().on(t.tenantId, t.object, t.name),
+    /** Whom an event or a message names by address. */
+    index('entities_email')
+      .on(t.tenantId, t.emailKey)
+      .where(sql`${t.emailKey} is not null`),
   ],
 );
 
@@ -98,12 +104,18 @@ export const relations = pgTable(
     learntAt: instant('learnt_at').notNull(),
     endedAt: instant('ended_at'),
     version: text('version').notNull(),
+    /** Of an activity: when it takes place, by the version that says the latest. */
+    touchAt: instant('touch_at'),
   },
   t => [
     primaryKey({
       columns: [t.tenantId, t.crm, t.object, t.recordId, t.toObject, t.toId, t.kind, t.learntAt],
     }),
     index().on(t.tenantId, t.crm, t.toObject, t.toId, t.object),
+    /** The newest activities with somebody. */
+    index('relations_touch')
+      .on(t.tenantId, t.crm, t.toObject, t.toId, t.touchAt.desc())
+      .where(sql`${t.touchAt} is not null`),
     /** Who became whom, both ways: few, and asked for with every record. */
     index('relations_became')
       .on(t.tenantId, t.crm, t.object, t.recordId)
@@ -111,5 +123,73 @@ export const relations = pgTable(
     index('relations_was')
       .on(t.tenantId, t.crm, t.toObject, t.toId)
       .where(sql`${t.kind} = 'became'`),
+  ],
+);
+
+/**
+ * By what people and accounts are found, as their records now have it: the same one by `phone:…`, `name:…`, `domain:…` and
+ * `firm:…`, accounts alike by `industry:…`.
+ */
+export const identityKeys = pgTable(
+  'identity_keys',
+  {
+    tenantId: tenantId(),
+    key: text('key').notNull(),
+    ...subjectColumns(),
+  },
+  t => [primaryKey({ columns: [t.tenantId, t.key, t.crm, t.object, t.recordId] })],
+);
+
+/**
+ * Records that are or may be one person or account, told from either side in a row of its own. What is said anew ends what
+ * was said before, so that it is known what held at any time. No reason repeats what stands in the records.
+ */
+export const identities = pgTable(
+  'identities',
+  {
+    tenantId: tenantId(),
+    ...subjectColumns(),
+    otherCrm: text('other_crm').notNull(),
+    otherObject: text('other_object').notNull(),
+    otherId: text('other_id').notNull(),
+    state: text('state').notNull(),
+    reason: text('reason').notNull(),
+    confidence: real('confidence').notNull(),
+    /** `rule`, or the id of the person who said so. */
+    by: text('by').notNull(),
+    learntAt: instant('learnt_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  t => [
+    primaryKey({
+      columns: [t.tenantId, t.crm, t.object, t.recordId, t.otherCrm, t.otherObject, t.otherId, t.learntAt],
+    }),
+    index('identities_open')
+      .on(t.tenantId, t.state, t.learntAt)
+      .where(sql`${t.endedAt} is null`),
+  ],
+);
+
+/**
+ * Events that were sent to us, by the sender's id: what somebody did on a website, in a mailing, in the product.
+ * Append-only. `learnt_at` is when the record that it is about was known too: an event may have waited for it.
+ */
+export const interactions = pgTable(
+  'interactions',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    ...subjectColumns(),
+    source: text('source').$type<'marketing' | 'product'>().notNull(),
+    type: text('type').notNull(),
+    /** When it happened, by the sender's word. */
+    at: instant('at').notNull(),
+    learntAt: instant('learnt_at').notNull(),
+    /** As sent. */
+    properties: json('properties').$type<Record<string, unknown>>().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index('interactions_subject').on(t.tenantId, t.crm, t.object, t.recordId, t.at),
   ],
 );

@@ -1,23 +1,77 @@
-import { boolean, index, integer, json, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { SentEvent } from '#lib/core/sent-event.ts';
 import type { CrmEvent, CrmRecord } from '#lib/core/record.ts';
-import { instant, subjectColumns, tenantId } from '../columns/columns.ts';
+import { bytes, instant, subjectColumns, tenantId } from '../columns/columns.ts';
 
-/** Every version of every record as read, never changed: `raw` in the CRM's words, `record` normalised. */
+/**
+ * Every version of every record as read, never changed: normalised, and raw in the CRM's words. Both are within `sealed`,
+ * under the data key `key_id`. Rows from before there were data keys hold them as `record` and `raw`, until they are
+ * sealed too.
+ */
 export const recordVersions = pgTable(
   'record_versions',
   {
     tenantId: tenantId(),
     ...subjectColumns(),
     version: text('version').notNull(),
+    /** Of the content; of a sealed row it says nothing to who has not the key. */
     hash: text('hash').notNull(),
     updatedAt: instant('updated_at').notNull(),
     learntAt: instant('learnt_at').notNull(),
-    record: json('record').$type<CrmRecord>().notNull(),
-    raw: json('raw').$type<unknown>().notNull(),
+    /** Null where `record` says it. */
+    archived: boolean('archived'),
+    keyId: text('key_id'),
+    sealed: bytes('sealed'),
+    record: json('record').$type<CrmRecord>(),
+    raw: json('raw').$type<unknown>(),
   },
   t => [
     primaryKey({ columns: [t.tenantId, t.crm, t.object, t.recordId, t.version] }),
     index().on(t.tenantId, t.object, t.learntAt),
+    /** Those that are still to be sealed: counting them must not take a pass over all. */
+    index('record_versions_plain')
+      .on(t.tenantId)
+      .where(sql`${t.keyId} is null`),
+  ],
+);
+
+/**
+ * The keys under which payloads are sealed: one of the tenant, and one of each person or group of people that payloads are
+ * about. A destroyed key has no `wrapped` any more, and what it sealed stays shut.
+ */
+export const dataKeys = pgTable(
+  'data_keys',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    /** '' for the tenant, a person's subject key, or `group:` with the hash of several. */
+    owner: text('owner').notNull(),
+    /** Of a group's key: the subject keys of its people. */
+    people: text('people').array(),
+    wrapped: text('wrapped'),
+    madeAt: instant('made_at').notNull(),
+    destroyedAt: instant('destroyed_at'),
+  },
+  t => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    uniqueIndex('data_keys_live')
+      .on(t.tenantId, t.owner)
+      .where(sql`${t.destroyedAt} is null`),
+    index('data_keys_group')
+      .using('gin', t.people)
+      .where(sql`${t.people} is not null`),
   ],
 );
 
@@ -158,4 +212,48 @@ export const importMappings = pgTable(
     savedAt: instant('saved_at').notNull(),
   },
   t => [primaryKey({ columns: [t.tenantId, t.object, t.mark] })],
+);
+
+/**
+ * Every event that was ever taken over the events interface, by the sender's id, so that one that comes again is known.
+ * What it told is in the graph, or here while its subject is not known.
+ */
+export const sentEvents = pgTable(
+  'sent_events',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    /** Of all that it tells: another content under the same id is refused. */
+    hash: text('hash').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    /** The subject's key, or `email:…`, for which it waits; null once it is in the graph. */
+    waitsFor: text('waits_for'),
+    /** The event, while it waits. */
+    event: json('event').$type<SentEvent>(),
+  },
+  t => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    /** Few, and looked for with every record that is read. */
+    index('sent_events_waiting')
+      .on(t.tenantId, t.waitsFor)
+      .where(sql`${t.waitsFor} is not null`),
+  ],
+);
+
+/** How many events a tenant may send now: it is refilled steadily, and each event takes one. */
+export const eventBudgets = pgTable(
+  'event_budgets',
+  {
+    tenantId: tenantId(),
+    left: doublePrecision('left_over').notNull(),
+    at: instant('at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.tenantId] })],
+);
+
+/** People who were erased, as hashes of their record and addresses: nothing of them is stored again. */
+export const suppressedPeople = pgTable(
+  'suppressed_people',
+  { tenantId: tenantId(), hash: text('hash').notNull(), at: instant('at').notNull() },
+  t => [primaryKey({ columns: [t.tenantId, t.hash] })],
 );

@@ -61,13 +61,19 @@ export const peopleRoles = pgTable(
   t => [primaryKey({ columns: [t.tenantId, t.userId] })],
 );
 
-/** Keys with which a CRM's server may vouch for its users; by hash. */
+/**
+ * Keys of servers, by hash. `launch`: a CRM's server vouches for its users. `events`: a website or a product sends events.
+ * A key is good for its purpose alone.
+ */
 export const launchKeys = pgTable(
   'launch_keys',
   {
     tenantId: tenantId(),
     tokenHash: text('token_hash').notNull(),
     id: text('id').notNull(),
+    purpose: text('purpose').$type<'launch' | 'events'>().notNull().default('launch'),
+    /** What it is for, as whoever made it named it. */
+    name: text('name'),
     madeBy: text('made_by').notNull(),
     madeAt: instant('made_at').notNull(),
     lastUsedAt: instant('last_used_at'),

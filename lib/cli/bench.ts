@@ -7,11 +7,11 @@ import { lineOf } from './bench/report.ts';
 import { runMain, terminal, UsageError } from './io.ts';
 
 /**
- * `npm run bench [part of a name] [--json]`: how long things take, each beside the least that must be done, measured in
- * the same run. The ratios compare between machines and days; nothing here can fail by being slow.
+ * `npm run bench [part of a name] [--json] [--full]`: how long things take, each beside the least that must be done, measured in
+ * the same run; `--full` with as many rows as is promised, where that takes minutes. The ratios compare between machines and days; nothing here can fail by being slow.
  */
 runMain(async () => {
-  const { filter, json } = readWords(process.argv.slice(2));
+  const { filter, json, isFull } = readWords(process.argv.slice(2));
   const chosen = Object.entries(benches).filter(([name]) => name.includes(filter));
   if (chosen.length === 0)
     throw new UsageError(`There is no bench "${filter}". There are: ${Object.keys(benches).join(', ')}.`);
@@ -29,7 +29,7 @@ runMain(async () => {
     for (const [bench, run] of chosen) {
       if (json) terminal.err(`${bench} …`);
       else terminal.out(bench);
-      for (const figure of await run(place)) {
+      for (const figure of await run(place, { isFull })) {
         figures.push({ bench, ...figure });
         if (!json) terminal.out(lineOf(figure));
       }
@@ -46,15 +46,15 @@ runMain(async () => {
     );
 });
 
-function readWords(argv: string[]): { filter: string; json: boolean } {
+function readWords(argv: string[]): { filter: string; json: boolean; isFull: boolean } {
   try {
     const { values, positionals } = parseArgs({
       args: argv,
-      options: { json: { type: 'boolean' } },
+      options: { json: { type: 'boolean' }, full: { type: 'boolean' } },
       allowPositionals: true,
     });
     if (positionals.length > 1) throw new Error('it takes one name, or part of one');
-    return { filter: positionals[0] ?? '', json: values.json ?? false };
+    return { filter: positionals[0] ?? '', json: values.json ?? false, isFull: values.full ?? false };
   } catch (error) {
     throw new UsageError(`bench: ${(error as Error).message}`);
   }

@@ -16,7 +16,7 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     },
   },
   import: {
-    says: 'FILE --object contacts [--mapping FILE] [--preview]: takes a CSV file in',
+    says: 'FILE --object contacts [--mapping FILE] [--preview]: takes a CSV file in, also of events',
     load: async () => (await import('./import.ts')).importCsv,
   },
   backtest: {
@@ -30,6 +30,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'learns the lead model anew from closed leads and scores everybody, in the background',
     load: async () => (await import('./train.ts')).trainNow,
   },
+  'features rebuild': {
+    says: "derives everybody's stored features anew from the facts",
+    load: async () => (await import('./features-rebuild.ts')).rebuildAllFeatures,
+  },
   connect: {
     says: 'connects the CRM that the environment names, also after it was disconnected',
     load: async () => (await import('./connect.ts')).connectNow,
@@ -42,6 +46,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'E-MAIL or USER-ID: makes a user of the CRM an admin of Sidecard',
     load: async () => (await import('./admin.ts')).makeAdmin,
   },
+  'events-key': {
+    says: '--name WEBSITE | --list | --end ID: keys with which websites and products send events',
+    load: async () => (await import('./events-key.ts')).eventsKey,
+  },
   'outbound-address': {
     says: 'shows the secret address to which Salesforce sends outbound messages',
     load: async () => (await import('./outbound-address.ts')).printOutboundAddress,
@@ -53,6 +61,14 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
   verify: {
     says: 'rebuilds the ledger and proves it',
     load: async () => (await import('./verify.ts')).verifyLedger,
+  },
+  erase: {
+    says: '--person ID or E-MAIL: erases a person everywhere, and proves it by a search of every table',
+    load: async () => (await import('./erase.ts')).erasePerson,
+  },
+  access: {
+    says: '--person ID or E-MAIL: prints everything that is held about a person',
+    load: async () => (await import('./access.ts')).accessPerson,
   },
   undo: {
     says: '--decision ID: takes back what a decision wrote',
@@ -69,7 +85,7 @@ export const usage = (): string =>
 
 /** Runs the command that the words name. Throws UsageError for words that name none. */
 export async function runCommand(words: readonly string[], context: CommandContext): Promise<void> {
-  const length = words[0] === 'sandbox' ? 2 : 1;
+  const length = words[0] === 'sandbox' || words[0] === 'features' ? 2 : 1;
   const name = words.slice(0, length).join(' ');
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(name ? `There is no command "${name}".\n\n${usage()}` : usage());

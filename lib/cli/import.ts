@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { AppError } from '#lib/core/errors.ts';
 import { serviceScope } from '#lib/core/scope.ts';
 import {
@@ -9,11 +9,14 @@ import {
   savedMapping,
   surveyCsv,
   type CsvFile,
+  type Importable,
   type Mapping,
 } from '#lib/import.ts';
 import { servedTenantId } from '#lib/platform/env.ts';
-import { readArguments, type ImportArguments } from './import/arguments.ts';
+import { importEventsFile } from './import-events.ts';
+import { readArguments } from './import/arguments.ts';
 import { progressOf } from './import/progress-bar.ts';
+import { readJsonFile } from './import/read-json.ts';
 import { jsonOf, mappingLines, previewLines, summaryLines } from './import/report.ts';
 import { untilInterrupted } from './import/until-interrupted.ts';
 import { terminal, type CommandContext } from './io.ts';
@@ -24,13 +27,15 @@ import { terminal, type CommandContext } from './io.ts';
  */
 export async function importCsv(argv: string[], { io, open }: CommandContext): Promise<void> {
   const wanted = readArguments(argv);
+  const { object } = wanted;
+  if (object === 'events') return importEventsFile(wanted, { io, open });
   const began = performance.now();
   const file = await openCsv(wanted.file, wanted.encoding === undefined ? {} : { encoding: wanted.encoding });
-  const given = wanted.mapping === undefined ? null : await readMappingFile(wanted.mapping, wanted, file);
+  const given = wanted.mapping === undefined ? null : await readMappingFile(wanted.mapping, object, file);
   const flow = given && wanted.preview ? null : await open();
   const scope = serviceScope(servedTenantId(), 'import');
-  const saved = given || !flow ? null : await savedMapping(flow, scope, wanted.object, file);
-  const chosen = given ?? saved ?? guessMapping(wanted.object, file.columns, file.sample);
+  const saved = given || !flow ? null : await savedMapping(flow, scope, object, file);
+  const chosen = given ?? saved ?? guessMapping(object, file.columns, file.sample);
   const source = given ? 'given' : saved ? 'saved' : 'guessed';
 
   // Only a process of one's own may be interrupted by a key: another's goes on with what it was handed.
@@ -55,27 +60,11 @@ export async function importCsv(argv: string[], { io, open }: CommandContext): P
 
 const since = (began: number): number => Math.round(performance.now() - began) / 1000;
 
-async function readMappingFile(
+const readMappingFile = async (
   path: string,
-  { object }: ImportArguments,
+  object: Importable,
   { columns, name }: CsvFile,
-): Promise<Mapping> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new AppError('not_found', `The mapping ${path} cannot be read. Check the path.`, { path }, error);
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new AppError(
-      'bad_input',
-      `The mapping ${path} is not JSON: ${(error as Error).message}`,
-      { path },
-      error,
-    );
-  }
-  return readMapping(json, { object, columns, file: name, mapping: path });
-}
+): Promise<Mapping> => readMapping(await readJsonFile(path), { object, columns, file: name, mapping: path });
 
 async function writeMappingFile(path: string, mapping: Mapping): Promise<void> {
   await writeFile(path, `${JSON.stringify(mapping, null, 2)}\n`).catch((error: unknown) => {

@@ -6,6 +6,7 @@ const plan: Partial<Record<JobName, string>> = {
   reconcile: '*/5 * * * *',
   expire: '*/10 * * * *',
   sequence: '* * * * *',
+  erase: '25 * * * *',
   train: '15 3 * * *',
 };
 
@@ -14,4 +15,6 @@ export async function schedule(boss: PgBoss, tenantId: string): Promise<void> {
     if (key !== tenantId) await boss.unschedule(name, key);
   for (const [name, cron] of Object.entries(plan))
     await boss.schedule(name, cron, { tenantId, input: {} }, { key: tenantId, singletonKey: tenantId });
+  // After an update, once: what an earlier version stored as plain text. With nothing of that left it ends at once.
+  await boss.send('seal-old' satisfies JobName, { tenantId, input: {} }, { singletonKey: tenantId });
 }

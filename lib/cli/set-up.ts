@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts';
 import { recordUrl } from '#lib/core/record-url.ts';
 import { isPerson } from '#lib/core/subject.ts';
 import { decisionsAt } from '#lib/decisions/read.ts';
+import { syncStates } from '#lib/ingest/read.ts';
 import { crmPagesOf } from '#lib/views/crm-pages.ts';
 import { inboxRows } from '#lib/views/inbox.ts';
 import { readMonitor } from '#lib/monitor/monitor.ts';
@@ -14,6 +15,10 @@ const setUp = new Set(['backfill', 'train', 'run']);
 
 /** How long the first suggestions are waited for, in milliseconds; they go on being made. */
 const patience = 15_000;
+
+/** Whether nothing of the CRM has been read yet. */
+export const isFirstStart = async (flow: Flow, tenantId: string): Promise<boolean> =>
+  (await flow.db.tenant(tenantId, syncStates)).length === 0;
 
 /** Shows how the first reading, training and scoring come along, until the product is ready to be used. */
 export async function waitForSetUp(flow: Flow, tenantId: string, say: Steps): Promise<void> {

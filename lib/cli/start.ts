@@ -2,16 +2,19 @@ import { connectConfigured, hasOwnCrm } from './connect-configured.ts';
 import { startWorker } from '#lib/jobs/worker.ts';
 import { connectedFrames } from '#lib/edge/connected-frames.ts';
 import { env } from '#lib/platform/env.ts';
+import { serviceScope } from '#lib/core/scope.ts';
+import { seedEvents } from '#lib/seed-events.ts';
 import { buildPages } from './build.ts';
 import { followChanges } from './change-feed.ts';
 import { startChild } from './child.ts';
+import { demoEvents } from './demo-events.ts';
 import { insistOnFreePort } from './free-port.ts';
 import { serveControl } from './control.ts';
 import { runMain } from './io.ts';
 import { openProcess } from './open-process.ts';
 import { steps } from './progress.ts';
 import { serveWeb } from './serve-web.ts';
-import { bestPerson, waitForSetUp } from './set-up.ts';
+import { bestPerson, isFirstStart, waitForSetUp } from './set-up.ts';
 import { schedule } from './schedule.ts';
 
 /** Where the sandbox shows its people. */
@@ -46,6 +49,12 @@ runMain(async () => {
     () => connectConfigured(own.flow),
     ({ text }) => text,
   );
+  if (sandbox && (await isFirstStart(own.flow, tenantId)))
+    await say.during(
+      'Sending events of a website and a product',
+      () => seedEvents(own.flow, serviceScope(tenantId, 'demo'), demoEvents),
+      events => `${events} events, which wait for their people`,
+    );
   await startWorker(own.boss, own.flow);
   await schedule(own.boss, tenantId);
   const following = followChanges(own.flow, tenantId);

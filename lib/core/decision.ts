@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Release } from './artifact.ts';
-import { Memory } from './memory.ts';
+import { Memory, MemoryScope } from './memory.ts';
+import { PrivacyClass } from './privacy.ts';
 import { Mode, Suggestion, Task } from './proposal.ts';
 import { FeatureRow, Score } from './score.ts';
 import { Subject } from './subject.ts';
@@ -59,6 +60,18 @@ export const FactUse = z.object({
 });
 export type FactUse = z.infer<typeof FactUse>;
 
+/** Memories that policy kept from the agent: how many of a scope, and why; not what they say. */
+export const WithheldMemories = z.object({
+  scope: MemoryScope,
+  count: z.number().int(),
+  reason: z.string(),
+});
+export type WithheldMemories = z.infer<typeof WithheldMemories>;
+
+/** A field that policy kept from a decision: by name, not by value. */
+export const WithheldField = z.object({ object: z.string(), field: z.string(), privacyClass: PrivacyClass });
+export type WithheldField = z.infer<typeof WithheldField>;
+
 /** Everything that influenced a decision: what does not stand here had no influence. */
 export const Lineage = z.object({
   trigger: Trigger,
@@ -67,7 +80,12 @@ export const Lineage = z.object({
   asOf: Instant,
   reading: Verdict,
   facts: z.array(FactUse),
+  /** As the agent saw them: shielded. */
   memories: z.array(Memory),
+  /** Decisions of before do not say. */
+  memoriesWithheld: z.array(WithheldMemories).optional(),
+  /** Fields that were known and kept from score and agent, by name. Decisions of before do not say. */
+  withheld: z.array(WithheldField).optional(),
   /** Suggested touches that the person's fullest week held already. */
   touchesThisWeek: z.number().int(),
   features: FeatureRow,

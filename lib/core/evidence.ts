@@ -17,6 +17,10 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
-/** A sentence with evidence. */
-export const Claim = z.object({ text: z.string().min(1), evidence: z.array(Evidence) });
+/** A sentence with evidence: places in the CRM, or the memory (its id) that somebody taught. */
+export const Claim = z.object({
+  text: z.string().min(1),
+  evidence: z.array(Evidence),
+  memory: z.string().optional(),
+});
 export type Claim = z.infer<typeof Claim>;

@@ -100,7 +100,7 @@ export const Facts = z.object({
   people: z.array(Known),
   /** Newest first, at most 200; scheduled ones (a later `at`) included. */
   touches: z.array(Touch),
-  /** The subject's own, and of a company those of its people: newest first, at most 500. */
+  /** The subject's own, and of a company or a deal those of its people: newest first, at most 500. */
   interactions: z.array(Interaction),
   /** How the subject, its account and the people around stand to each other and to us; at most 200, the strongest first. */
   relations: z.array(GraphRelation),

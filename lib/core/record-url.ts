@@ -47,6 +47,10 @@ export const recordPath = ({ object, id }: Place, activity?: Place): string =>
 export const cardPath = ({ crm, object, id }: Subject): string =>
   `/card/${crm}/${object}/${encodeURIComponent(id)}`;
 
+/** The path of the map of an account. */
+export const accountPath = ({ crm, id }: Pick<Subject, 'crm' | 'id'>): string =>
+  `/accounts/${crm}/${encodeURIComponent(id)}`;
+
 /**
  * The address at which the CRM shows what a path names; null where it has no page for it. HubSpot shows an activity on its
  * record, Salesforce on a page of its own. Paths hold ids that came from outside, so they can name nothing but a path: the

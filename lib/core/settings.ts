@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PrivacyClass } from './privacy.ts';
 import { Mode } from './proposal.ts';
 
 /** A kind of CRM write that an admin turns on or off. */
@@ -40,6 +41,8 @@ export const TenantSettings = z.object({
    * sequence ends, so that nobody hears from two voices; everybody else gets suggestions either way.
    */
   outreachOwner: WorkOwner.default('crm'),
+  /** Privacy classes of fields by name, where the rules of `classOf` (core/privacy) do not fit. */
+  privacyClasses: z.record(z.string().min(1).max(200), PrivacyClass).default({}),
 });
 export type TenantSettings = z.infer<typeof TenantSettings>;
 
@@ -53,4 +56,5 @@ export const defaultSettings: TenantSettings = {
   timezone: 'UTC',
   routingOwner: 'crm',
   outreachOwner: 'crm',
+  privacyClasses: {},
 };

@@ -1,4 +1,5 @@
 import type { DecisionStatus } from '#lib/core/decision.ts';
+import type { MemoryKind, MemoryScope } from '#lib/core/memory.ts';
 import type { Effect } from '#lib/core/verdict.ts';
 
 /**
@@ -49,5 +50,26 @@ export type AuditEvent = { decisionId: string | null; private: Record<string, un
   | { kind: 'crm-connected'; public: { crm: string } }
   | { kind: 'crm-disconnected'; public: { crm: string } }
   | { kind: 'role-given'; public: { role: string } }
+  | {
+      kind: 'memory-changed';
+      /** What it says, about whom and whose it is, is private. A forgotten one has no text any more. */
+      public: {
+        memoryId: string;
+        change: 'taught' | 'suggested' | 'confirmed' | 'edited' | 'forgotten';
+        scope: MemoryScope;
+        memoryKind: MemoryKind;
+      };
+    }
+  | {
+      kind: 'person-erased';
+      /** `receipt`: hash of the receipt. */
+      public: { erasure: string; origin: 'asked' | 'crm'; rows: number; searched: number; receipt: string };
+    }
+  | { kind: 'person-accessed'; public: { parts: number; rows: number } }
+  | { kind: 'profiling-objection'; public: { objection: string; now: 'made' | 'withdrawn' } }
+  | { kind: 'legal-hold'; public: { hold: string; now: 'put' | 'lifted'; endsAt: string } }
+  /** That two records are one person or account, or are not. */
+  | { kind: 'identity-said'; public: { state: 'same' | 'different'; object: string } }
   | { kind: 'launch-key-changed'; public: { now: 'made' | 'ended' } }
+  | { kind: 'events-key-changed'; public: { now: 'made' | 'ended' } }
 );

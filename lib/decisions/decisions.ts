@@ -204,6 +204,8 @@ export const expireOpen = store.expired;
 export const carriedOutFor = store.carriedOutFor;
 export const waitingFor = store.waitingFor;
 export const standingStill = store.standingStill;
+export { decisionsAbout, erase, removeScores } from './store-erase.ts';
+export { held } from './store-held.ts';
 export { newestScores } from './store-scores.ts';
 export { suggestionsOf, unsentFor, type Unsent } from './store-sent.ts';
 export { matchSentEmail, SENT_WITHIN_DAYS, type SentMatch } from './match-sent.ts';

@@ -248,6 +248,18 @@ describe('the ledger', () => {
     });
   });
 
+  it('reads what waits for a place, and nothing waits that has one', async () => {
+    await demo.tenant(tx => sequence(tx));
+    const waiting = () => demo.tenant(tx => rowsOf(tx.sql, sql`select audit_id as id from ledger_waiting`));
+    expect(await waiting()).toEqual([]);
+    const ids = [await note('one'), await note('two'), await note('three')];
+    expect(new Set((await waiting()).map(row => row['id']))).toEqual(new Set(ids));
+    expect(await demo.tenant(tx => sequence(tx, 2))).toEqual({ sequenced: 2, left: 1 });
+    expect(await waiting()).toHaveLength(1);
+    expect(await demo.tenant(tx => sequence(tx))).toEqual({ sequenced: 1, left: 0 });
+    expect(await check()).toMatchObject({ ok: true, unsequenced: 0 });
+  });
+
   it('reads back any JSON value as it was hashed', async () => {
     const value = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' });
     await fc.assert(

@@ -1,5 +1,11 @@
-import { asc, desc, eq, isNull, sql } from 'drizzle-orm';
-import { auditLog, auditPrivate, ledgerHeads, ledgerLeaves } from '#drizzle/schema/decisions.ts';
+import { asc, desc, inArray, sql } from 'drizzle-orm';
+import {
+  auditLog,
+  auditPrivate,
+  ledgerHeads,
+  ledgerLeaves,
+  ledgerWaiting,
+} from '#drizzle/schema/decisions.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 
 interface Entry {
@@ -17,6 +23,8 @@ interface Entry {
 export async function insertEntry(tx: TenantTx, { salt, value, ...row }: Entry): Promise<void> {
   await tx.sql.insert(auditLog).values({ tenantId: tx.tenantId, ...row });
   await tx.sql.insert(auditPrivate).values({ tenantId: tx.tenantId, auditId: row.id, salt, value });
+  const { id: auditId, at, leaf } = row;
+  await tx.sql.insert(ledgerWaiting).values({ tenantId: tx.tenantId, auditId, at, leaf });
 }
 
 /** One sequencer a tenant at a time, until the transaction ends. */
@@ -31,15 +39,20 @@ export async function newestHead(tx: TenantTx) {
 /** Entries that the tree does not hold yet, oldest first. */
 export const unsequenced = (tx: TenantTx, limit: number) =>
   tx.sql
-    .select({ id: auditLog.id, leaf: auditLog.leaf, at: auditLog.at })
-    .from(auditLog)
-    .leftJoin(ledgerLeaves, eq(ledgerLeaves.auditId, auditLog.id))
-    .where(isNull(ledgerLeaves.seq))
-    .orderBy(asc(auditLog.at), asc(auditLog.id))
+    .select({ id: ledgerWaiting.auditId, leaf: ledgerWaiting.leaf, at: ledgerWaiting.at })
+    .from(ledgerWaiting)
+    .orderBy(asc(ledgerWaiting.at), asc(ledgerWaiting.auditId))
     .limit(limit);
 
-export const insertLeaves = (tx: TenantTx, leaves: { seq: number; auditId: string; leaf: string }[]) =>
-  tx.sql.insert(ledgerLeaves).values(leaves.map(leaf => ({ tenantId: tx.tenantId, ...leaf })));
+/** Gives entries their places in the tree, for which they then wait no longer. */
+export async function insertLeaves(
+  tx: TenantTx,
+  leaves: { seq: number; auditId: string; leaf: string }[],
+): Promise<void> {
+  await tx.sql.insert(ledgerLeaves).values(leaves.map(leaf => ({ tenantId: tx.tenantId, ...leaf })));
+  const placed = leaves.map(leaf => leaf.auditId);
+  await tx.sql.delete(ledgerWaiting).where(inArray(ledgerWaiting.auditId, placed));
+}
 
 export const insertHead = (tx: TenantTx, head: Omit<typeof ledgerHeads.$inferInsert, 'tenantId'>) =>
   tx.sql.insert(ledgerHeads).values({ tenantId: tx.tenantId, ...head });

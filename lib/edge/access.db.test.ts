@@ -71,7 +71,10 @@ const get = async (run: Parameters<typeof route<object>>[0], token: string) => {
   ).status;
 };
 const subjectOf = (subject: Subject) => (token: string) =>
-  get(({ flow, scope }) => flow.db.tenant(scope.tenantId, tx => subjectView(tx, scope, subject)), token);
+  get(
+    ({ flow, scope }) => flow.db.tenant(scope.tenantId, tx => subjectView(tx, scope, subject, flow.now())),
+    token,
+  );
 const pipeline = (token: string) =>
   get(({ flow, scope }) => flow.db.tenant(scope.tenantId, tx => pipelineView(tx, scope, flow.now())), token);
 const settings = (token: string) =>

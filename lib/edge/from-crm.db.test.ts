@@ -59,7 +59,7 @@ const call = (
     over.at ?? demo.clock.now(),
   );
 const see = hubspotCard(HubSpotRecord, ({ flow, scope, input }) =>
-  flow.db.tenant(scope.tenantId, tx => subjectView(tx, scope, { crm: 'hubspot', ...input })),
+  flow.db.tenant(scope.tenantId, tx => subjectView(tx, scope, { crm: 'hubspot', ...input }, flow.now())),
 );
 
 describe('a call of HubSpot’s card', () => {

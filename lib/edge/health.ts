@@ -60,6 +60,8 @@ export async function metricsText(): Promise<string> {
     ),
     '# TYPE sidecard_decisions gauge',
     ...[...(monitor?.decisions ?? [])].map(([status, n]) => `sidecard_decisions{status="${status}"} ${n}`),
+    '# TYPE sidecard_parked_events gauge',
+    `sidecard_parked_events ${monitor?.parkedEvents.events ?? 0}`,
     '# TYPE sidecard_ledger_entries gauge',
     `sidecard_ledger_entries ${monitor?.ledger.entries ?? 0}`,
     '# TYPE sidecard_ledger_sequenced gauge',

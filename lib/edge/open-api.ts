@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Answer } from '#lib/core/answer.ts';
 import { Score } from '#lib/core/score.ts';
 import { Subject } from '#lib/core/subject.ts';
+import { eventPaths } from './open-api-events.ts';
 import { signInPaths } from './open-api-sign-in.ts';
 
 const problem = { description: 'What went wrong, as application/problem+json (RFC 9457).' };
@@ -74,6 +75,7 @@ export const openApi = (): object => ({
         responses: { 200: json('Result') },
       },
     },
+    ...eventPaths,
     '/api/webhooks/hubspot': {
       post: {
         summary: 'HubSpot webhooks, signature v3',

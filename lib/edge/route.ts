@@ -58,17 +58,14 @@ export function problemResponse(error: unknown): Response {
 
 const largestBody = 5_000_000;
 
-/** The request's body as text. Throws AppError('bad_input') when it is larger than 5 MB, without reading the rest. */
-export async function textOf(request: Request): Promise<string> {
+/** The request's body as text. Throws AppError('bad_input') when it is larger than 5 MB (or `most` bytes), without reading the rest. */
+export async function textOf(request: Request, most = largestBody): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > largestBody)
-      throw new AppError(
-        'bad_input',
-        `The request is larger than ${largestBody / 1e6} MB: send it in parts.`,
-      );
+    if (bytes > most)
+      throw new AppError('bad_input', `The request is larger than ${most / 1e6} MB: send it in parts.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,7 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
-import { asOf, daysAgo, fact, fieldsOf, known, nothing, touch } from './examples.ts';
+import type { Fact, Facts, Interaction, Known, QualityFlag, Touch } from '#lib/core/fact.ts';
+import type { GraphRelation } from '#lib/core/relation.ts';
+import {
+  asOf,
+  daysAgo,
+  event,
+  fact,
+  fieldsOf,
+  flag,
+  known,
+  node,
+  nothing,
+  relation,
+  touch,
+} from './examples.ts';
 import { derive, leadOutcome, schemaFor } from './features.ts';
 
 const property = { object: 'contacts', group: 'own', custom: true } as const;
@@ -15,7 +28,9 @@ const schema = schemaFor(
 
 const names = `email phone jobtitle company country industry createdate vehicles interest hs_analytics_source
   hs_analytics_num_visits lifecyclestage hs_lead_status numberofemployees annualrevenue dealstage hs_is_closed
-  hs_sales_email_last_replied constructor __proto__`.split(/\s+/);
+  hs_sales_email_last_replied closedate amount city hs_timezone founded_year constructor __proto__`.split(
+  /\s+/,
+);
 const words = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
@@ -65,6 +80,37 @@ const touchArb = (times: fc.Arbitrary<[number, number]>): fc.Arbitrary<Touch> =>
 const knownArb = (times: fc.Arbitrary<[number, number]>, object: 'contacts' | 'deals'): fc.Arbitrary<Known> =>
   fc.array(factArb(times), { minLength: 1, maxLength: 4 }).map(facts => known(object, '9', ...facts));
 
+const eventArb = (times: fc.Arbitrary<[number, number]>): fc.Arbitrary<Interaction> =>
+  fc
+    .record({
+      source: fc.constantFrom('marketing', 'product'),
+      type: fc.oneof(fc.constantFrom('page_viewed', 'form_submitted', 'email_opened', 'link_clicked'), words),
+      times,
+      properties: fc.dictionary(
+        fc.constantFrom('url', 'seconds', 'scroll', 'seats', 'feature', '__proto__'),
+        fc.oneof(words, fc.double(), fc.boolean(), fc.constant(null)),
+      ),
+    })
+    .map(({ source, type, times: [at, learnt], properties }) => ({
+      ...event(source, type, at, properties),
+      learntAt: daysAgo(learnt),
+    }));
+const relationArb = (times: fc.Arbitrary<[number, number]>): fc.Arbitrary<GraphRelation> =>
+  fc
+    .record({
+      from: fc.constantFrom(node('user', '1'), node('person', '7'), node('account', '3')),
+      to: fc.constantFrom(node('person', '7'), node('person', '8', 'Lena\n\u0000Berg'), node('user', '2')),
+      kind: fc.constantFrom('knows', 'replied_to', 'decides_for', 'works_at', 'involved_in'),
+      strength: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+      why: words,
+      times,
+    })
+    .map(({ from, to, kind, times: [at, learnt], ...more }) =>
+      relation(from, kind, to, { ...more, at: daysAgo(at), learntAt: daysAgo(learnt), lastAt: null }),
+    );
+const flagArb = (learnt: fc.Arbitrary<number>): fc.Arbitrary<QualityFlag> =>
+  fc.tuple(fc.constantFrom('date-in-the-future', 'amount-negative'), words, learnt).map(all => flag(...all));
+
 const then: fc.Arbitrary<[number, number]> = fc.tuple(before, before);
 const factsArb: fc.Arbitrary<Facts> = fc
   .record({
@@ -74,11 +120,16 @@ const factsArb: fc.Arbitrary<Facts> = fc
     deals: fc.array(knownArb(then, 'deals'), { maxLength: 3 }),
     people: fc.array(knownArb(then, 'contacts'), { maxLength: 3 }),
     touches: fc.array(touchArb(then), { maxLength: 12 }),
+    interactions: fc.array(eventArb(then), { maxLength: 8 }),
+    relations: fc.array(relationArb(then), { maxLength: 5 }),
+    flags: fc.array(flagArb(before), { maxLength: 3 }),
+    object: fc.constantFrom('contacts', 'contacts', 'deals', 'companies'),
     createdAt: before,
   })
-  .map(some => ({
+  .map(({ object, ...some }) => ({
     ...nothing,
     ...some,
+    subject: { ...nothing.subject, object },
     createdAt: daysAgo(some.createdAt),
     fields: fieldsOf(...some.fields),
     account: some.account && known('companies', '3', ...some.account),
@@ -90,9 +141,10 @@ const later: fc.Arbitrary<[number, number]> = fc.oneof(
   fc.tuple(before, after),
   fc.tuple(after, before),
 );
-/** A scheduled meeting that is known counts, so of the touches only those are later that are no such meeting. */
+/** What is planned and known counts, so of the touches only those are later that are no such meeting or task. */
 const laterTouch = touchArb(later).filter(
-  ({ channel, learntAt }) => channel !== 'meeting' || Date.parse(learntAt) > Date.parse(asOf),
+  ({ channel, learntAt }) =>
+    (channel !== 'meeting' && channel !== 'task') || Date.parse(learntAt) > Date.parse(asOf),
 );
 const laterArb = fc.record({
   fields: fc.array(factArb(later), { maxLength: 6 }),
@@ -100,6 +152,15 @@ const laterArb = fc.record({
   deals: fc.array(knownArb(later, 'deals'), { maxLength: 2 }),
   people: fc.array(knownArb(later, 'contacts'), { maxLength: 2 }),
   touches: fc.array(laterTouch, { maxLength: 6 }),
+  interactions: fc.array(eventArb(later), { maxLength: 6 }),
+  relations: fc.array(
+    fc.oneof(
+      relationArb(later),
+      relationArb(then).map(known => ({ ...known, lastAt: daysAgo(-1) })),
+    ),
+    { maxLength: 4 },
+  ),
+  flags: fc.array(flagArb(after), { maxLength: 3 }),
 });
 
 describe('with any facts', () => {
@@ -117,6 +178,9 @@ describe('with any facts', () => {
           deals: [...later.deals, ...facts.deals],
           people: [...later.people, ...facts.people],
           touches: [...later.touches, ...facts.touches],
+          interactions: [...later.interactions, ...facts.interactions],
+          relations: [...later.relations, ...facts.relations],
+          flags: [...later.flags, ...facts.flags],
         };
         expect(derive(grown, schema, asOf)).toEqual(derive(facts, schema, asOf));
         expect(leadOutcome(grown, asOf)).toEqual(leadOutcome(facts, asOf));

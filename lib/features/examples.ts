@@ -1,5 +1,6 @@
 /** Hand-made facts for the tests of this folder: as of Friday 2026-11-20, noon UTC. */
-import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
+import type { Fact, Facts, Interaction, Known, QualityFlag, Touch } from '#lib/core/fact.ts';
+import type { GraphNode, GraphRelation } from '#lib/core/relation.ts';
 import { DAY_MS, type Instant, toInstant } from '#lib/core/time.ts';
 
 export const asOf = '2026-11-20T12:00:00.000Z';
@@ -46,6 +47,48 @@ export function touch(
     ...more,
   };
 }
+
+export function event(
+  source: Interaction['source'],
+  type: string,
+  days: number,
+  properties: Interaction['properties'] = {},
+): Interaction {
+  const at = daysAgo(days);
+  return { id: `e${++next}`, subject, source, type, at, learntAt: at, properties };
+}
+
+export const node = (kind: GraphNode['kind'], id: string, name = id): GraphNode => ({
+  key: kind === 'person' ? `hubspot:contacts:${id}` : `hubspot:owners:${id}`,
+  kind,
+  name,
+  subject: null,
+});
+
+export const relation = (
+  from: GraphNode,
+  kind: GraphRelation['kind'],
+  to: GraphNode,
+  more: Partial<GraphRelation> = {},
+): GraphRelation => ({
+  from,
+  kind,
+  to,
+  at: daysAgo(60),
+  learntAt: daysAgo(60),
+  lastAt: daysAgo(3),
+  strength: 0.5,
+  why: '4 e-mails',
+  evidence: [],
+  ...more,
+});
+
+export const flag = (rule: string, text: string, days = 10): QualityFlag => ({
+  rule,
+  text,
+  source: { crm: 'hubspot', object: 'contacts', id: '7', field: 'closedate', version: '1' },
+  learntAt: daysAgo(days),
+});
 
 export const nothing: Facts = {
   subject,

@@ -34,7 +34,8 @@ const PROTECTED: [what: string, words: string][] = [
   ['health', 'disab* handicap* health_condition health_status illness medical_condition veteran*'],
   ['sexual orientation', 'sexual* orientation lgbt*'],
   ['political views or union', 'politic* party_membership trade_union union_member*'],
-  ['place of living as a sign of origin', 'postcode post_code postal* zip zipcode zip_code plz neighbourhood neighborhood borough birthplace'],
+  ['place of living as a sign of origin', 'postcode post_code postal* zip zipcode zip_code plz neighbourhood neighborhood borough birthplace hometown street* home_address latitude longitude geohash'],
+  ['looks', 'photo* picture avatar* headshot portrait profile_image'],
   ['name as a sign of origin', 'firstname first_name lastname last_name surname fullname full_name forename middle_name nickname'],
 ]; // prettier-ignore
 
@@ -52,7 +53,19 @@ const snake = (name: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_');
 
-/** Which protected attribute a property is or stands in for, by its name and label; null when none. */
-export const protectedAttribute = (property: { name: string; label: string }): string | null =>
-  PROTECTED_WORDS.find(({ rule }) => rule.test(snake(property.name)) || rule.test(snake(property.label)))
-    ?.what ?? null;
+/** Which protected attribute a property is or stands in for, by its name, label and choices; null when none. */
+export function protectedAttribute(property: {
+  name: string;
+  label: string;
+  options?: readonly { value: string; label: string }[];
+}): string | null {
+  const [name, label] = [snake(property.name), snake(property.label)];
+  const named = PROTECTED_WORDS.find(({ rule }) => rule.test(name) || rule.test(label));
+  if (named) return named.what;
+  return property.options?.some(option => TELLS_GENDER.test(option.label) || TELLS_GENDER.test(option.value))
+    ? 'gender'
+    : null;
+}
+
+/** Choices of a field of any name. */
+const TELLS_GENDER = /^\W*(mr|mrs|ms|miss|herr|frau|male|female|man|woman|mann|weiblich|männlich)\W*$/i;

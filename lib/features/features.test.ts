@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '#lib/core/fact.ts';
 import { asOf, daysAgo, fact, fieldsOf, known, nothing, touch } from './examples.ts';
-import { baseSchema, derive, schemaFor } from './features.ts';
+import { baseSchema, derive, featuresFor, schemaFor } from './features.ts';
 
 const rowOf = (facts: Partial<Facts>) => derive({ ...nothing, ...facts }, baseSchema, asOf).features;
 const values = (facts: Partial<Facts>, ...names: string[]) => {
@@ -220,10 +220,35 @@ describe('custom properties', () => {
 });
 
 describe('the row', () => {
-  it('has each feature of the schema under its name, and the schema it was made by', () => {
+  it.each([
+    ['contacts', 'person'],
+    ['leads', 'person'],
+    ['deals', 'deal'],
+    ['companies', 'account'],
+  ] as const)(
+    'has each feature of the schema that is about %s, and the schema it was made by',
+    (object, about) => {
+      const row = derive({ ...nothing, subject: { ...nothing.subject, object } }, baseSchema, asOf);
+      expect(row).toMatchObject({ schema: baseSchema.version, asOf });
+      expect(Object.keys(row.features)).toEqual(
+        baseSchema.features.filter(spec => spec.about?.includes(about) ?? true).map(spec => spec.name),
+      );
+    },
+  );
+
+  it('keeps for a use what the schema allows for it', () => {
     const row = derive(nothing, baseSchema, asOf);
-    expect(row).toMatchObject({ schema: baseSchema.version, asOf });
-    expect(Object.keys(row.features)).toEqual(baseSchema.features.map(spec => spec.name));
+    for (const use of ['scoring', 'routing', 'drafting'] as const) {
+      const kept = featuresFor(row, baseSchema, use);
+      expect(Object.keys(kept.features).length).toBeGreaterThan(20);
+      for (const { name, uses } of baseSchema.features)
+        expect(Object.hasOwn(kept.features, name), name).toBe(uses.includes(use) && name in row.features);
+    }
+    const stranger = {
+      ...row,
+      features: { ...row.features, zodiac: { ...row.features['region']!, name: 'zodiac' } },
+    };
+    expect(featuresFor(stranger, baseSchema, 'scoring').features).not.toHaveProperty('zodiac');
   });
 
   it('uses the value of then when the newest is later', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressKind } from './freemail.ts';
+import { addressKind } from '#lib/core/freemail.ts';
 import { functionOf, seniorityOf } from './job-title.ts';
 import { regionOf } from './regions.ts';
 

@@ -14,6 +14,9 @@ export function deriveProperty(spec: FeatureSpec, property: string, seen: Visibl
   return { value, text: value === null ? `${text} (not readable)` : text, evidence: evidenceOf(fact) };
 }
 
+/** Raised when the same property could give another value or text. */
+export const PROPERTY_REVISION = 1;
+
 export const TRUE_OR_FALSE = '1 when true';
 
 function truthOf(words: string): number | null {

@@ -13,15 +13,26 @@ export const answered = (sent: Seen, emailsIn: Seen[]): boolean =>
 export const unanswered = ({ emailsIn, emailsOut }: Visible): Seen[] =>
   emailsOut.filter(sent => sent.at > (emailsIn[0]?.at ?? Number.NEGATIVE_INFINITY));
 
-/** Each e-mail of the last `days` that answered one of ours, with the hours it took. */
-export function replyHours({ emailsIn, emailsOut }: Visible, days: number): { reply: Seen; hours: number }[] {
-  return emailsIn.flatMap((reply, index) => {
+/** An e-mail that answered another, with the hours it took. */
+export type Reply = { reply: Seen; hours: number };
+
+/** Each e-mail of the last 90 days in which the person answered one of ours, newest first. */
+export const theirReplies = ({ emailsIn, emailsOut }: Visible): Reply[] => repliesTo(emailsOut, emailsIn);
+
+/** Each of ours that answered one of theirs. */
+export const ourReplies = ({ emailsIn, emailsOut }: Visible): Reply[] => repliesTo(emailsIn, emailsOut);
+
+const DAYS = 90;
+
+/** Only the first of several e-mails in a row answers what stands before them. */
+function repliesTo(asked: readonly Seen[], answers: readonly Seen[]): Reply[] {
+  return answers.flatMap((reply, index) => {
     const sent =
-      reply.days <= days ? emailsOut.find(one => one.at < reply.at && together(one, reply)) : undefined;
+      reply.days <= DAYS ? asked.find(one => one.at < reply.at && together(one, reply)) : undefined;
     if (!sent) return [];
-    const followsOwn = emailsIn
-      .slice(index + 1)
-      .some(earlier => earlier.at > sent.at && together(earlier, reply));
+    const followsOwn = answers.some(
+      (earlier, i) => i > index && earlier.at > sent.at && together(earlier, reply),
+    );
     return followsOwn ? [] : [{ reply, hours: (reply.at - sent.at) / HOUR_MS }];
   });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { protectedAttribute, recordsOutcome } from './exclusions.ts';
 import { baseSchema, type PropertyDefinition, schemaFor } from './features.ts';
+import { versionOf } from './schema.ts';
 
 const define = (name: string, more: Partial<PropertyDefinition> = {}): PropertyDefinition => ({
   object: 'contacts',
@@ -26,8 +28,43 @@ describe('the base schema', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('has no feature that is a property of the outcome', () => {
-    expect(JSON.stringify(baseSchema)).not.toMatch(/lifecycle|lead_status|owner|closedate/);
+  it('says what it is in full of each feature', () => {
+    for (const spec of baseSchema.features) {
+      expect(spec.unit, spec.name).not.toBe('');
+      expect(spec.meaning, spec.name).toMatch(/^.{5,220}$/);
+      expect(spec.uses.length, spec.name).toBeGreaterThan(0);
+      expect(spec.revision).toBeGreaterThan(0);
+    }
+  });
+
+  it('has no feature that reads a protected attribute, and none for scoring that reads the outcome', () => {
+    for (const { name, sources, uses } of baseSchema.features)
+      for (const source of sources) {
+        const [, owner, field] = /^(fields|account|people|deals)\.(.+)$/.exec(source) ?? [];
+        if (field === undefined || field === '*') continue;
+        expect(protectedAttribute({ name: field, label: field }), `${name} reads ${source}`).toBeNull();
+        if (uses.includes('scoring') && owner !== 'people')
+          expect(recordsOutcome(field), `${name} reads ${source}`).toBe(false);
+      }
+  });
+
+  it('scores by nothing that the graph or the moment says, and by no deal', () => {
+    const ofScoring = baseSchema.features.filter(spec => spec.uses.includes('scoring'));
+    for (const { name, sources, group } of ofScoring) {
+      expect(
+        sources.filter(source => /^(relations|flags|deals)/.test(source)),
+        name,
+      ).toEqual([]);
+      expect(group).not.toBe('seasonality');
+    }
+  });
+
+  it('has another version when a revision is raised or other personas are in it', () => {
+    const [first, ...others] = baseSchema.features;
+    const raised = { ...baseSchema, features: [{ ...first!, revision: 2 }, ...others] };
+    expect(versionOf(baseSchema)).toBe(baseSchema.version);
+    expect(versionOf(raised)).not.toBe(baseSchema.version);
+    expect(versionOf({ ...baseSchema, personas: [] })).not.toBe(baseSchema.version);
   });
 });
 
@@ -59,6 +96,17 @@ describe('schemaFor', () => {
     ['home', { label: 'Postcode' }, 'place of living'],
     ['maritalStatus', {}, 'family'],
     ['First Name', {}, 'name as a sign'],
+    ['birth_year', {}, '(age)'],
+    ['Nationality', {}, 'ethnic origin'],
+    ['religion', {}, 'religion'],
+    ['health_condition', {}, 'health'],
+    ['photo_url', {}, 'looks'],
+    ['latitude', {}, 'place of living'],
+    [
+      'form_of_address',
+      { type: 'enumeration', options: ['Mr.', 'Ms.', 'Dr.'].map(label => ({ value: label, label })) },
+      'gender',
+    ],
   ])('%s is set aside, with why', (name, more, why) => {
     const { features, quarantined } = added(define(name, more));
     expect(features).toEqual([]);

@@ -1,13 +1,27 @@
 import { specs } from './catalog.ts';
 import { isOwn, protectedAttribute, recordsOutcome } from './exclusions.ts';
-import { TRUE_OR_FALSE } from './property.ts';
+import { defaultPersonas } from './persona/persona.ts';
+import { PROPERTY_REVISION, TRUE_OR_FALSE } from './property.ts';
 import type { FeatureSchema, FeatureSpec, PropertyDefinition } from './types.ts';
 
-/** Raised by hand whenever the same facts could give another row: a feature added, removed or derived differently. */
-const VERSION = 'leads-1';
+/**
+ * A version says what is derived and how: the features with their revisions, the tenant's own properties, its personas.
+ * What is reckoned here only tells versions apart for people; the artifact's hash is what proves them.
+ */
+export function versionOf({ features, quarantined, personas }: Omit<FeatureSchema, 'version'>): string {
+  return `leads-2+${fingerprint(JSON.stringify([features, quarantined, personas]))}`;
+}
 
 /** What the product derives for every tenant. */
-export const baseSchema: FeatureSchema = { version: VERSION, features: specs, quarantined: [] };
+export const baseSchema: FeatureSchema = stamped({
+  features: specs,
+  quarantined: [],
+  personas: defaultPersonas,
+});
+
+function stamped(body: Omit<FeatureSchema, 'version'>): FeatureSchema {
+  return { version: versionOf(body), ...body };
+}
 
 /** Free text with more different values than this tells records apart instead of describing them. */
 const MOST_DISTINCT = 50;
@@ -30,9 +44,7 @@ export function schemaFor(
     if (why) quarantined.push({ property: definition.name, why });
     else if (isUsable(definition)) features.push(specOf(definition));
   }
-  const tenants = JSON.stringify([features.slice(specs.length), quarantined]);
-  const version = custom.length === 0 ? VERSION : `${VERSION}+${fingerprint(tenants)}`;
-  return { version, features, quarantined };
+  return stamped({ features, quarantined, personas: defaultPersonas });
 }
 
 function whyNot(definition: PropertyDefinition, quarantinedGroups: readonly string[]): string | null {
@@ -61,14 +73,17 @@ function specOf({ name, label, type, options }: PropertyDefinition): FeatureSpec
     unit: type === 'number' ? 'as in the CRM' : type === 'bool' ? TRUE_OR_FALSE : 'category',
     meaning: label || name,
     group: 'property',
+    revision: PROPERTY_REVISION,
+    sources: [`fields.${name}`],
     privacy: 'personal',
     uses: ['scoring', 'routing', 'drafting'],
+    about: ['person'],
     property: name,
     ...(type !== 'bool' && Object.keys(labels).length > 0 && { labels }),
   };
 }
 
-/** FNV-1a over UTF-16 units: tells versions apart for people; the artifact's hash is what proves them. */
+/** FNV-1a over UTF-16 units. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

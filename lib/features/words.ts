@@ -1,5 +1,6 @@
-/** "once", "2 times". */
-export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+/** "never", "once", "2 times". */
+export const times = (count: number): string =>
+  count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`;
 
 /** "1 meeting", "3 meetings". */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
@@ -10,6 +11,17 @@ export function ago(days: number): string {
   const whole = Math.floor(days);
   return whole === 0 ? 'in the last 24 hours' : whole === 1 ? 'yesterday' : `${whole} days ago`;
 }
+
+/** "within 24 hours", "tomorrow", "in 12 days". `days` is not negative. */
+export function ahead(days: number): string {
+  const whole = Math.floor(days);
+  return whole === 0 ? 'within 24 hours' : whole === 1 ? 'tomorrow' : `in ${whole} days`;
+}
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** "1,200". */
+export const inFull = (value: number): string => grouped.format(value);
 
 /** "40 minutes", "5 hours", "3 days". */
 export function lasting(hours: number): string {

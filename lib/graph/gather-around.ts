@@ -1,8 +1,11 @@
-import type { Fact, Touch } from '#lib/core/fact.ts';
+import type { Fact, Interaction, Touch } from '#lib/core/fact.ts';
 import { isPerson, subjectKey, type CrmObject, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { ownerIdOf } from './name-of.ts';
+import { userOf, type SceneTouch } from './relate/scene.ts';
+import { listInteractions } from './store-interactions.ts';
+import { listLinks, type DatedLink } from './store-links.ts';
 import { listKnown, listNeighbours, type Neighbour } from './store-neighbours.ts';
 import { listTouches } from './store-touches.ts';
 import { readHistory, readNewest } from './store-values.ts';
@@ -12,7 +15,7 @@ export type { View } from './store-when.ts';
 
 const MOST_PEOPLE = 20;
 const MOST_DEALS = 20;
-/** A company's touches are those of this many of its people. */
+/** A company's touches and interactions are those of this many of its people. */
 const MOST_LINKED = 200;
 
 /** A subject with the references around it. */
@@ -31,6 +34,9 @@ export interface Around {
   history: Map<SubjectKey, Fact[]>;
   values: Map<SubjectKey, Record<string, Fact>>;
   touches: Touch[][];
+  /** The touches of each place with the subjects on which they stand, and links by the record that names them. */
+  scenes: { touches: SceneTouch[][]; links: Map<SubjectKey, DatedLink[]> };
+  interactions: Interaction[][];
 }
 
 type Related = (of: Subject | null, object: CrmObject | 'people') => Subject[];
@@ -54,26 +60,33 @@ const unique = (subjects: readonly Subject[], except?: Subject): Subject[] => {
   return [...byKey.values()];
 };
 
-/** Reads what was known of the subjects, their accounts, deals, people, touches and owners. */
+/** Reads what was known of the subjects, their accounts, deals, people, touches, interactions and owners. */
 export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], when: When): Promise<Around> {
   const known = await listKnown(tx, unique(subjects), when);
-  if (known.length === 0) return { places: [], history: new Map(), values: new Map(), touches: [] };
+  if (known.length === 0)
+    return {
+      places: [],
+      history: new Map(),
+      values: new Map(),
+      touches: [],
+      scenes: { touches: [], links: new Map() },
+      interactions: [],
+    };
   const refs = known.map(one => one.subject);
   const near = relatedBy(
     await listNeighbours(tx, refs, [...peopleObjects(refs), 'companies', 'deals'], MOST_LINKED, when),
   );
-  const accountOf = await findAccounts(tx, refs, near, when);
-  const accounts = unique([...accountOf.values()]);
-  const far = relatedBy(
-    await listNeighbours(
-      tx,
-      accounts,
-      [...peopleObjects(accounts), 'deals'],
-      Math.max(MOST_PEOPLE, MOST_DEALS) + 1,
-      when,
-    ),
-  );
-  const history = await readHistory(tx, refs, when);
+  const anchors = refs.flatMap((subject, i) => [
+    { i, subject },
+    ...(isPerson(subject) ? [] : near(subject, 'people').map(person => ({ i, subject: person }))),
+  ]);
+  // None needs what another finds: while one is read, the database is at the next.
+  const [{ accountOf, far }, history, touches, interactions] = await Promise.all([
+    gatherAccounts(tx, refs, near, when),
+    readHistory(tx, refs, when),
+    listTouches(tx, anchors, when),
+    listInteractions(tx, anchors, when),
+  ]);
   const places = known.map(({ subject, createdAt }): Place => {
     const account = accountOf.get(subjectKey(subject)) ?? null;
     const people = unique([...near(subject, 'people'), ...peopleAtAccount(subject, account, far)], subject);
@@ -95,17 +108,39 @@ export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], w
       ...(place.owner ? [place.owner] : []),
     ]),
   );
-  const anchors = refs.flatMap((subject, i) => [
-    { i, subject },
-    ...(isPerson(subject) ? [] : near(subject, 'people').map(person => ({ i, subject: person }))),
+  const met = refs.map((_, i) =>
+    (touches.get(i) ?? []).map(({ touch, anchors: on }): SceneTouch => ({
+      touch,
+      about: on.flatMap(k => anchors[k]?.subject ?? []),
+    })),
+  );
+  const users = unique(met.flat().flatMap(({ touch }) => userOf(touch) ?? []));
+  const [values, links] = await Promise.all([
+    readNewest(tx, unique([...others, ...users]), when),
+    listLinks(tx, unique([...refs, ...others]), ['contacts', 'companies', 'deals', 'owners'], when),
   ]);
-  const touches = await listTouches(tx, anchors, when);
   return {
     places,
     history,
-    values: await readNewest(tx, others, when),
-    touches: refs.map((_, i) => touches.get(i) ?? []),
+    values,
+    touches: met.map(list => list.map(({ touch }) => touch)),
+    scenes: { touches: met, links: Map.groupBy(links, ({ from }) => subjectKey(from)) },
+    interactions: refs.map((_, i) => interactions.get(i) ?? []),
   };
+}
+
+/** The account of each subject, and who and what stands around it. */
+async function gatherAccounts(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+  near: Related,
+  when: When,
+): Promise<{ accountOf: Map<SubjectKey, Subject>; far: Related }> {
+  const accountOf = await findAccounts(tx, subjects, near, when);
+  const accounts = unique([...accountOf.values()]);
+  const objects: CrmObject[] = [...peopleObjects(accounts), 'deals'];
+  const most = Math.max(MOST_PEOPLE, MOST_DEALS) + 1;
+  return { accountOf, far: relatedBy(await listNeighbours(tx, accounts, objects, most, when)) };
 }
 
 /** A deal's people are its own; around a person or a lead stand the colleagues at the account too. */

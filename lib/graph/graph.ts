@@ -10,11 +10,22 @@ import { gatherAround, type View } from './gather-around.ts';
 import { unseen, type KnownRecord, type Relation } from './known-record.ts';
 import { learnRecord } from './learn-record.ts';
 import { definitionOf, type PropertyDefinition } from './property-definition.ts';
+import { listByEmail, listStandings, type Standing } from './store-addressees.ts';
+import { saveInteractions, type NewInteraction } from './store-interactions.ts';
+import { hasMarks, noticeSame } from './same/notice-same.ts';
 import { loadKnown } from './store-load.ts';
-import { saveEntities, saveFactSets, saveRelations, saveTouches, type FactSet } from './store-save.ts';
+import {
+  saveEntities,
+  saveFactSets,
+  saveRelations,
+  saveTouches,
+  saveTouchTimes,
+  type FactSet,
+} from './store-save.ts';
 import {
   countDistinctValues,
   findOwner,
+  findOwners,
   listPeople,
   listPipelines,
   listProperties,
@@ -23,9 +34,17 @@ import {
 import { touchOf, type TouchVersion } from './touch-of.ts';
 
 export { earlierLivesOf, heirOf, heirsOf, livesOf } from './identity.ts';
+export { listConcerned as concernedBy } from './store-concerned.ts';
 export { listLive as liveAmong, listOnlyOurs as onlyOurs } from './store-live.ts';
+export { listOverlaps as overlapsOf } from './store-overlaps.ts';
+export { erase } from './store-erase.ts';
+export { activitiesOf, held, isStillThere, ownMarks, recordsOf, valuesOf } from './store-person.ts';
+export { noticeAllSame } from './same/notice-all.ts';
+export { sayIdentity } from './same/say-same.ts';
+export { samePeopleOf } from './same/same-people.ts';
 export { rewind } from './rewind.ts';
 export type { View } from './gather-around.ts';
+export type { NewInteraction } from './store-interactions.ts';
 export type { PropertyDefinition } from './property-definition.ts';
 
 /** Records read at once: bounds what is held in memory, not what a caller may pass. */
@@ -48,12 +67,15 @@ async function projectChunk(tx: TenantTx, records: CrmRecord[], learntAt: Instan
   const known = await loadKnown(tx, records);
   const sets: FactSet[] = [];
   const touches: TouchVersion[] = [];
+  const again: Subject[] = [];
   const relations = new Map<string, Relation>();
-  const renewed = new Map<SubjectKey, { ref: Subject; known: KnownRecord }>();
+  const renewed = new Map<SubjectKey, { ref: Subject; known: KnownRecord; was: KnownRecord['newest'] }>();
   for (const record of records) {
     const key = subjectKey(record.ref);
-    const state = known.get(key) ?? unseen(record, learntAt);
+    const seen = known.get(key);
+    const state = seen ?? unseen(record, learntAt);
     known.set(key, state);
+    const was = renewed.get(key)?.was ?? state.newest;
     const touch = touchOf(record);
     const learnt = learnRecord(state, record, {
       learntAt,
@@ -63,18 +85,51 @@ async function projectChunk(tx: TenantTx, records: CrmRecord[], learntAt: Instan
     });
     for (const relation of learnt.relations)
       relations.set([key, subjectKey(relation.to), relation.kind, relation.learntAt].join('\n'), relation);
+    if (touch && seen) again.push(record.ref);
     if (touch) touches.push(touch);
     else if (learnt.unread) {
       const { ref, version, updatedAt: recordAt } = record;
       sets.push({ ref, version, learntAt, recordAt, facts: learnt.facts });
     }
-    if (!touch && learnt.renewed) renewed.set(key, { ref: record.ref, known: state });
+    if (!touch && learnt.renewed) renewed.set(key, { ref: record.ref, known: state, was });
   }
   await saveFactSets(tx, sets);
   await saveTouches(tx, touches, learntAt);
-  await saveRelations(tx, [...relations.values()]);
+  await saveRelations(
+    tx,
+    [...relations.values()],
+    new Map(touches.map(touch => [subjectKey(touch.ref), touch.at])),
+  );
+  await saveTouchTimes(tx, again);
   await saveEntities(tx, [...renewed.values()]);
+  const fieldsOf = (state: KnownRecord['newest']) => (state === null || state.archived ? null : state.fields);
+  await noticeSame(
+    tx,
+    [...renewed.values()]
+      .filter(({ ref }) => hasMarks(ref))
+      .map(({ ref, known: { newest }, was }) => ({
+        subject: ref,
+        before: fieldsOf(was),
+        after: fieldsOf(newest),
+      })),
+    learntAt,
+  );
 }
+
+/** Keeps events that were sent to us about records that are known; one whose id is there already changes nothing. */
+export const keepInteractions = (
+  tx: TenantTx,
+  interactions: readonly NewInteraction[],
+  learntAt: Instant,
+): Promise<void> => saveInteractions(tx, interactions, learntAt);
+
+/** What is known of each record now; those of which nothing is are left out. */
+export const standingsOf = (tx: TenantTx, subjects: readonly Subject[]): Promise<Map<SubjectKey, Standing>> =>
+  listStandings(tx, subjects);
+
+/** Who has each of these e-mail addresses (lower case) now, by address. */
+export const peopleByEmail = (tx: TenantTx, emails: readonly string[]): Promise<Map<string, Subject[]>> =>
+  listByEmail(tx, emails);
 
 /**
  * What was known about a subject at a time. `as-learnt`: what we had learnt by then. `as-recorded`: what the CRM's
@@ -139,3 +194,7 @@ export const pipelines = (tx: TenantTx): Promise<{ ref: Subject; fields: Record<
 
 /** The owner of a record, or of the one as which it lives on, as it is now known; null: nobody, or not known. */
 export const ownerOf = (tx: TenantTx, subject: Subject): Promise<string | null> => findOwner(tx, subject);
+
+/** `ownerOf` for many; those that nobody owns are left out. */
+export const ownersOf = (tx: TenantTx, subjects: readonly Subject[]): Promise<Map<SubjectKey, string>> =>
+  findOwners(tx, subjects);

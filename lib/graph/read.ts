@@ -9,6 +9,35 @@ import { listNeighbours } from './store-neighbours.ts';
 import { listEarlier, listHeirs } from './store-lives.ts';
 import { NOW } from './store-when.ts';
 
+export {
+  accountGraph,
+  buyingGroup,
+  contradictions,
+  neighbourhood,
+  pathsBetween,
+  whoKnowsWhom,
+} from './read-graph.ts';
+export { readAccount } from './read-account.ts';
+export { changedSince } from './read-changes.ts';
+export { flagsAbout } from './read-flags.ts';
+export { duplicatesAmong, duplicatesOf, listIdentities } from './read-identities.ts';
+export type {
+  AccountGraph,
+  Acquaintance,
+  BuyingGroup,
+  BuyingRole,
+  Contradiction,
+  FilledRole,
+  GraphChange,
+  HeldRole,
+  Identity,
+  IdentityReason,
+  IdentityState,
+  Neighbourhood,
+  NodeDetail,
+  Path,
+  StreamItem,
+} from './graph-shapes.ts';
 export { crmUserOf, crmUsers, type CrmUser } from './read-users.ts';
 
 /** What people call these records; those that are not known are left out. */
@@ -63,22 +92,35 @@ export const ownersOf = (tx: TenantTx): Promise<Map<string, string>> => namesByI
 /** Companies by id. */
 export const accountNames = (tx: TenantTx): Promise<Map<string, string>> => namesById(tx, 'companies');
 
+/** Each record's company, where the CRM has a record of one; a company is its own. */
+export async function accountsOf(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+): Promise<Map<SubjectKey, { subject: Subject; name: string }>> {
+  const own = subjects.filter(one => one.object === 'companies').map(one => ({ of: one, subject: one }));
+  const companies = [...own, ...(await listNeighbours(tx, subjects, ['companies'], 1, NOW))];
+  const names = await namesOf(
+    tx,
+    companies.map(one => one.subject),
+  );
+  return new Map(
+    // A parent company is a neighbour too, and does not stand for its daughter.
+    companies.toReversed().flatMap(({ of, subject }) => {
+      const name = names.get(subjectKey(subject));
+      return name === undefined ? [] : [[subjectKey(of), { subject, name }] as const];
+    }),
+  );
+}
+
 /** The name of each record's company, where it has one. */
 export async function accountNamesOf(
   tx: TenantTx,
   subjects: readonly Subject[],
 ): Promise<Map<SubjectKey, string>> {
-  const companies = await listNeighbours(tx, subjects, ['companies'], 1, NOW);
-  const names = await namesOf(
-    tx,
-    companies.map(one => one.subject),
-  );
+  const known = await accountsOf(tx, subjects);
   return new Map([
     ...(await companiesWritten(tx, subjects)),
-    ...companies.flatMap(one => {
-      const name = names.get(subjectKey(one.subject));
-      return name === undefined ? [] : [[subjectKey(one.of), name] as const];
-    }),
+    ...[...known].map(([key, { name }]) => [key, name] as const),
   ]);
 }
 

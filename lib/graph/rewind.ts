@@ -1,6 +1,8 @@
-import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
+import type { Fact, Facts, Interaction, Known, Touch } from '#lib/core/fact.ts';
 import type { Instant } from '#lib/core/time.ts';
 import { currentOf } from './own-first.ts';
+import { flagsOf } from './quality/flags-of.ts';
+import { rewindRelations } from './relate-facts.ts';
 
 /**
  * Facts read `as-recorded` at a later time, as the CRM's own times say they were at an earlier one: many looks at
@@ -12,7 +14,7 @@ import { currentOf } from './own-first.ts';
 export function rewind(facts: Facts, asOf: Instant): Facts {
   const history = facts.history.flatMap(fact => rewindFact(fact, asOf));
   const [account] = facts.account ? rewindKnown([facts.account], asOf) : [];
-  return {
+  const then = {
     ...facts,
     asOf,
     history,
@@ -21,8 +23,15 @@ export function rewind(facts: Facts, asOf: Instant): Facts {
     deals: rewindKnown(facts.deals, asOf),
     people: rewindKnown(facts.people, asOf),
     touches: facts.touches.flatMap(touch => rewindTouch(touch, asOf)),
+    interactions: facts.interactions.flatMap(one => rewindInteraction(one, asOf)),
   };
+  const related = { ...then, relations: rewindRelations(then, facts.relations) };
+  return { ...related, flags: flagsOf(related) };
 }
+
+/** What happened by then counts as learnt then. */
+const rewindInteraction = (one: Interaction, asOf: Instant): Interaction[] =>
+  one.at > asOf ? [] : [{ ...one, learntAt: one.learntAt > asOf ? one.at : one.learntAt }];
 
 /** What held then counts as learnt then. */
 const rewindFact = (fact: Fact, asOf: Instant): Fact[] =>

@@ -35,6 +35,31 @@ export const livesOf = (keys: SQL, when: When): SQL => sql`
     ) earlier
   )`;
 
+/**
+ * As `livesOf`, and with them the records that are the same person or account (lib/graph/identity): whatever the view,
+ * only what was known by then.
+ */
+export const kinOf = (keys: SQL, when: When): SQL => sql`
+  lives(i, crm, object, record_id) as (
+    select keys.i, keys.crm, keys.object, keys.record_id from ${keys}
+    union
+    select l.i, other.crm, other.object, other.record_id from lives l
+    cross join lateral (
+      (select r.crm, r.object, r.record_id from relations r
+      where r.crm = l.crm and r.to_object = l.object and r.to_id = l.record_id and ${livedOn} and ${held(when)}
+      limit ${MOST_LIVES})
+      union all
+      (select s.other_crm, s.other_object, s.other_id from identities s
+      where s.crm = l.crm and s.object = l.object and s.record_id = l.record_id and ${sameThen(when)}
+      limit ${MOST_LIVES})
+    ) other
+  )`;
+
+/** Condition on an identity `s`: both were held to be one. */
+export const sameThen = ({ asOf }: When): SQL => sql`
+  s.state = 'same' and s.learnt_at <= ${asOf}::timestamptz
+  and (s.ended_at is null or s.ended_at > ${asOf}::timestamptz)`;
+
 /** What each was before, by subject, in the order of ids; those that were nothing else are left out. */
 export async function listEarlier(
   tx: TenantTx,

@@ -4,7 +4,7 @@ import type { Instant } from '#lib/core/time.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
 import { ARCHIVED } from './learn-record.ts';
 import { keysFrom } from './store-keys.ts';
-import { held, livedOn, livesOf } from './store-lives.ts';
+import { held, kinOf, livedOn, livesOf } from './store-lives.ts';
 import { instant, listed, subjectIn, until, type When } from './store-when.ts';
 
 /** Condition on an entity `e`: it existed then and was not archived. */
@@ -27,12 +27,15 @@ export async function listKnown(
     tx.sql,
     sql`
     with recursive ${livesOf(keysFrom(subjects), when)}
-    select l.i, min(e.created_at) as created_at,
-      bool_or((e.object, e.record_id) = (keys.object, keys.record_id)) as known
+    select l.i, min(e.created_at) as created_at, bool_or((l.object, l.record_id) = (keys.object, keys.record_id)) as known
     from lives l
     join ${keysFrom(subjects)} on keys.i = l.i
-    join entities e on e.crm = l.crm and e.object = l.object and e.record_id = l.record_id
-    where ${until(when, { 'as-learnt': 'e.first_learnt_at', 'as-recorded': 'e.created_at' })}
+    cross join lateral (
+      select e.created_at from entities e
+      where e.crm = l.crm and e.object = l.object and e.record_id = l.record_id
+        and ${until(when, { 'as-learnt': 'e.first_learnt_at', 'as-recorded': 'e.created_at' })}
+      limit 1
+    ) e
     group by l.i order by l.i`,
   );
   return rows.flatMap(row => {
@@ -50,7 +53,8 @@ export interface Neighbour {
 /**
  * Records of some kinds that were related to each of these, whichever side named the other, at most `limit` of a
  * kind for each: primary relations first, then by id. Those that did not exist then, or were archived, are left out.
- * What a record was before is related as it is, and one that lives on as another stands for that one.
+ * What a record was before is related as it is, so are those that are the same as it, and one that lives on as another
+ * stands for that one.
  */
 export async function listNeighbours(
   tx: TenantTx,
@@ -63,7 +67,7 @@ export async function listNeighbours(
   const rows = await rowsOf(
     tx.sql,
     sql`
-    with recursive ${livesOf(keysFrom(subjects), when)}, reached(i, crm, other, other_id, main) as (
+    with recursive ${kinOf(keysFrom(subjects), when)}, reached(i, crm, other, other_id, main) as (
       select l.i, l.crm, o.object, o.id, o.kind ilike '%primary%'
       from lives l
       cross join lateral (

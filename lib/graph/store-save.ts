@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { ToldValue } from '#drizzle/schema/graph.ts';
-import type { Subject } from '#lib/core/subject.ts';
+import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import { insertRows, type TenantTx } from '#lib/platform/db.ts';
 import type { KnownRecord, Relation } from './known-record.ts';
 import { ARCHIVED, type NewFact } from './learn-record.ts';
 import { emailOf, nameOf, ownerIdOf } from './name-of.ts';
+import { isOneOf } from './store-keys.ts';
 import type { TouchVersion } from './touch-of.ts';
 
 const placeColumns = { crm: 'text', object: 'text', record_id: 'text' };
@@ -162,7 +163,12 @@ export const saveTouches = (
       on conflict do nothing`),
   );
 
-export const saveRelations = (tx: TenantTx, relations: readonly Relation[]): Promise<void> =>
+/** `touchAt`: when the activities among the records that name the relations take place, by key. */
+export const saveRelations = (
+  tx: TenantTx,
+  relations: readonly Relation[],
+  touchAt: ReadonlyMap<SubjectKey, Instant>,
+): Promise<void> =>
   insertRows(
     {
       columns: {
@@ -174,6 +180,7 @@ export const saveRelations = (tx: TenantTx, relations: readonly Relation[]): Pro
         learnt_at: 'timestamptz',
         ended_at: 'timestamptz',
         version: 'text',
+        touch_at: 'timestamptz',
       },
     },
     relations.map(({ from, to, kind, validAt, learntAt, endedAt, version }) => [
@@ -186,12 +193,26 @@ export const saveRelations = (tx: TenantTx, relations: readonly Relation[]): Pro
         learnt_at: learntAt,
         ended_at: endedAt,
         version,
+        touch_at: touchAt.get(subjectKey(from)) ?? null,
       },
     ]),
     rows =>
       tx.sql.execute(sql`
-      insert into relations (tenant_id, crm, object, record_id, to_object, to_id, kind, valid_at, learnt_at, ended_at, version)
+      insert into relations (tenant_id, crm, object, record_id, to_object, to_id, kind, valid_at, learnt_at, ended_at,
+        version, touch_at)
       select ${tx.tenantId}, r.* from ${rows}
       on conflict (tenant_id, crm, object, record_id, to_object, to_id, kind, learnt_at)
       do update set ended_at = excluded.ended_at`),
   );
+
+/** Brings the relations of activities that may have another time now up to the latest that a version says. */
+export async function saveTouchTimes(tx: TenantTx, activities: readonly Subject[]): Promise<void> {
+  if (activities.length === 0) return;
+  await tx.sql.execute(sql`
+    update relations r set touch_at = latest.at
+    from (
+      select t.crm, t.object, t.record_id, max(t.at) as at from touches t
+      where ${isOneOf(sql`t.crm`, sql`t.object`, sql`t.record_id`, activities)} group by 1, 2, 3
+    ) latest
+    where r.crm = latest.crm and r.object = latest.object and r.record_id = latest.record_id and r.touch_at < latest.at`);
+}

@@ -83,18 +83,20 @@ function factIn(told: Told, { crm, object, id }: Subject, view: When['view']): F
   };
 }
 
-/** The newest value of each field of each subject that was known then. */
+/** The newest value of each field (of those asked for) of each subject that was known then. */
 export async function readNewest(
   tx: TenantTx,
   subjects: readonly Subject[],
   when: When,
+  asked?: (name: string) => boolean,
 ): Promise<Map<SubjectKey, Record<string, Fact>>> {
   if (subjects.length === 0) return new Map();
   const rows = await readSets(tx, { from: keysFrom(subjects) }, when);
   const newest = new Map<SubjectKey, Record<string, Fact>>();
   for (const [i, sets] of Map.groupBy(rows, row => row.i)) {
     const subject = subjects[i];
-    const told = newestTold(sets, when, ([name]) => name);
+    const all = newestTold(sets, when, ([name]) => name);
+    const told = asked ? all.filter(one => asked(one.name)) : all;
     if (!subject || told.length === 0) continue;
     newest.set(
       subjectKey(subject),

@@ -18,10 +18,14 @@ export type Row = Record<string, unknown>;
 export const until = ({ asOf, view }: When, columns: Record<View, string>): SQL =>
   sql`${sql.raw(columns[view])} <= ${asOf}::timestamptz`;
 
+const Text = z.string();
+
 /** A column that is text, or a time in the database's own words. */
-export const text = (value: unknown): string => z.string().parse(value);
+export const text = (value: unknown): string => Text.parse(value);
 export const textOrNull = (value: unknown): string | null => (value === null ? null : text(value));
-export const instant = (value: unknown): Instant => toInstant(text(value));
+/** A time column in the database's words, or in milliseconds. */
+export const instant = (value: unknown): Instant =>
+  toInstant(typeof value === 'number' ? value : text(value));
 
 /** A time column as milliseconds since 1970: a number is read a good deal faster than the database's words. */
 export const milliseconds = (column: string): SQL =>

@@ -1,7 +1,8 @@
 import { and, eq, sql, type Column, type SQL } from 'drizzle-orm';
 import { entities, factSets } from '#drizzle/schema/graph.ts';
-import { Subject, subjectKey, type CrmObject } from '#lib/core/subject.ts';
+import { Subject, subjectKey, type CrmObject, type SubjectKey } from '#lib/core/subject.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
+import { isOneOf } from './store-keys.ts';
 import { listHeirs, livedOn } from './store-lives.ts';
 import { NOW, text } from './store-when.ts';
 
@@ -82,15 +83,30 @@ export async function listPipelines(
   return rows.map(({ fields, ...ref }) => ({ ref: Subject.parse(ref), fields }));
 }
 
-export async function findOwner(tx: TenantTx, subject: Subject): Promise<string | null> {
-  const heirs = await listHeirs(tx, [subject], NOW);
-  const { crm, object, id } = heirs.get(subjectKey(subject)) ?? subject;
-  const [row] = await tx.sql
-    .select({ ownerId: entities.ownerId })
+/** Who owns each record, or the one as which it lives on; those that nobody owns are left out. */
+export async function findOwners(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+): Promise<Map<SubjectKey, string>> {
+  if (subjects.length === 0) return new Map();
+  const heirs = await listHeirs(tx, subjects, NOW);
+  const livesAs = (subject: Subject) => heirs.get(subjectKey(subject)) ?? subject;
+  const { crm, object, recordId, ownerId } = entities;
+  const rows = await tx.sql
+    .select({ crm, object, id: recordId, ownerId })
     .from(entities)
-    .where(and(eq(entities.crm, crm), eq(entities.object, object), eq(entities.recordId, id)));
-  return row?.ownerId ?? null;
+    .where(isOneOf(crm, object, recordId, subjects.map(livesAs)));
+  const owners = new Map(rows.map(({ ownerId: owner, ...ref }) => [subjectKey(Subject.parse(ref)), owner]));
+  return new Map(
+    subjects.flatMap(subject => {
+      const owner = owners.get(subjectKey(livesAs(subject)));
+      return owner == null ? [] : [[subjectKey(subject), owner] as const];
+    }),
+  );
 }
+
+export const findOwner = async (tx: TenantTx, subject: Subject): Promise<string | null> =>
+  (await findOwners(tx, [subject])).get(subjectKey(subject)) ?? null;
 
 /** Of people's fields, by name. */
 export async function countDistinctValues(tx: TenantTx): Promise<Map<string, number>> {

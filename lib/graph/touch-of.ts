@@ -98,8 +98,9 @@ export function touchOf(record: CrmRecord): TouchVersion | null {
 /** A CRM's time, ISO or in milliseconds since 1970; null when it is neither, or outside the years 1 to 9999. */
 function timeOf(value: string | null | undefined): Instant | null {
   const text = value?.trim();
-  if (!text) return null;
-  const time = new Date(/^\d{10,14}$/.test(text) ? Number(text) : text);
+  // Of other texts the runtime makes a guess, which takes "0" for the year 2000.
+  if (!text || !/^(?:-?\d{1,16}$|\d{4}-\d{2}-\d{2})/.test(text)) return null;
+  const time = new Date(/^-?\d{1,16}$/.test(text) ? Number(text) : text);
   const year = time.getUTCFullYear();
   return year >= 1 && year <= 9999 ? toInstant(time) : null;
 }

@@ -71,6 +71,8 @@ export const grounding: Guardrail = {
       // Times and counts that rules wrote are worked out, not found.
       holdsForRep: () => true,
       holdsForWhy: sentence =>
-        proposal.writtenBy === 'rules' || isGrounded(sentence.replaceAll(counted, ' '), knowledge),
+        proposal.writtenBy === 'rules' ||
+        knowledge.taught(sentence) ||
+        isGrounded(sentence.replaceAll(counted, ' '), knowledge),
     }),
 };

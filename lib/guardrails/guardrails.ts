@@ -1,4 +1,5 @@
 import type { Facts } from '#lib/core/fact.ts';
+import type { Memory } from '#lib/core/memory.ts';
 import type { Proposal, Suggestion } from '#lib/core/proposal.ts';
 import type { GuardrailResult } from '#lib/core/verdict.ts';
 import { grounding } from './grounding.ts';
@@ -20,11 +21,14 @@ const result = (
 ): GuardrailResult => ({ guardrail: named.name, version: named.version, outcome, detail });
 
 /**
- * Masks and marks the untrusted text of a record before any model or agent sees it: secrets, card and account numbers
+ * Masks and marks the untrusted text of a record, and of what people taught, before any model or agent sees it: secrets, card and account numbers
  * and national ids become placeholders, and nothing in it can end the block in which a model is shown it. Results count
  * what was found and never repeat it. Pure; shielding twice changes nothing more.
  */
-export function shield(facts: Facts): { facts: Facts; results: GuardrailResult[] } {
+export function shield(
+  facts: Facts,
+  memories: readonly Memory[] = [],
+): { facts: Facts; memories: Memory[]; results: GuardrailResult[] } {
   const counts = new Map<string, number>();
   let neutralised = 0;
   const clean = (text: string): string => {
@@ -36,10 +40,13 @@ export function shield(facts: Facts): { facts: Facts; results: GuardrailResult[]
     return safe === text ? text : clean(safe);
   };
   const masked = mapTexts(facts, clean);
-  const signals = [...new Set(untrustedTexts(facts).flatMap(detectInjection))];
+  const taught = memories.map(memory => ({ ...memory, text: clean(memory.text) }));
+  const untrusted = [...untrustedTexts(facts), ...memories.map(memory => memory.text)];
+  const signals = [...new Set(untrusted.flatMap(detectInjection))];
   const kinds = [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
   return {
     facts: masked,
+    memories: taught,
     results: [
       result(
         masking,
@@ -71,16 +78,17 @@ const guardrails: readonly Guardrail[] = [optOut, links, privacy, tone, groundin
 const MOST_PASSES = 50;
 
 /**
- * Checks a suggestion against the facts. A sentence that does not hold is removed; where nothing useful is left, or
+ * Checks a suggestion against the facts and what people taught. A sentence that does not hold is removed; where nothing useful is left, or
  * what is wrong cannot be removed, the proposal becomes an abstention with the reason. Nothing is ever added, and
  * checking twice changes nothing more. Each guardrail has one result. Pure.
  */
 export function check(
   suggestion: Suggestion,
   facts: Facts,
+  memories: readonly Memory[] = [],
 ): { suggestion: Suggestion; results: GuardrailResult[] } {
   if (suggestion.outcome === 'abstain') return { suggestion, results: [] };
-  const knowledge = knowledgeOf(facts, suggestion);
+  const knowledge = knowledgeOf(facts, suggestion, memories);
   const details = new Map<Guardrail, string[]>();
   let proposal: Proposal = suggestion;
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {

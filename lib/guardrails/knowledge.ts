@@ -1,4 +1,5 @@
 import { valueOf, type Facts, type Known } from '#lib/core/fact.ts';
+import { isRest, type Memory } from '#lib/core/memory.ts';
 import type { Proposal } from '#lib/core/proposal.ts';
 import { isPerson } from '#lib/core/subject.ts';
 import { daysOf, type Day } from './dates.ts';
@@ -22,6 +23,8 @@ export type Knowledge = {
   days: Day[];
   /** E-mail addresses and phone numbers (digits) of the recipient and of the owner. */
   own: { emails: Set<string>; phones: Set<string> };
+  /** What people taught, as reasons repeat it. */
+  taught: (sentence: string) => boolean;
 };
 
 export const phoneDigits = (text: string): string => text.replaceAll(/\D/g, '').replace(/^00/, '');
@@ -47,12 +50,17 @@ const wordsOf = (texts: string[]): string =>
     .replaceAll(/['’]s\b/g, '')
     .replaceAll(/[^\p{L}\p{N}&'’|-]+/gu, ' ')} `;
 
-export function knowledgeOf(facts: Facts, proposal: Proposal): Knowledge {
+export function knowledgeOf(facts: Facts, proposal: Proposal, memories: readonly Memory[] = []): Knowledge {
   const recipient = recipientOf(facts);
   const values = (names: string[]) =>
     names.flatMap(name => (recipient ? [valueOf(recipient, name) ?? ''] : [])).filter(Boolean);
   const ours = facts.touches.filter(t => t.direction === 'out').flatMap(t => [t.title, t.body]);
-  const clean = [...fieldTexts(facts), ...facts.touches.flatMap(t => [t.title, t.body])].map(withoutOrders);
+  // A sign-off is its sender's own words; what must not come up is no ground to stand on.
+  const signatures = memories.filter(({ kind }) => kind === 'signature').map(({ text }) => text);
+  const taught = memories.filter(one => one.kind !== 'do-not' && !isRest(one)).map(({ text }) => text);
+  const clean = [...fieldTexts(facts), ...facts.touches.flatMap(t => [t.title, t.body]), ...taught].map(
+    withoutOrders,
+  );
   const people = [facts, ...facts.people].map(
     p => `${valueOf(p, 'firstname') ?? ''} ${valueOf(p, 'lastname') ?? ''}`,
   );
@@ -70,7 +78,7 @@ export function knowledgeOf(facts: Facts, proposal: Proposal): Knowledge {
     facts,
     says: words => corpus.includes(wordsOf([words])),
     numbers: new Set(clean.flatMap(numbersOf)),
-    ours: ours.map(withoutOrders).join('\n').toLowerCase(),
+    ours: [...ours, ...signatures].map(withoutOrders).join('\n').toLowerCase(),
     days: [...moments.flatMap(around), ...clean.flatMap(text => daysOf(text))],
     own: {
       emails: new Set(
@@ -78,8 +86,11 @@ export function knowledgeOf(facts: Facts, proposal: Proposal): Knowledge {
       ),
       phones: new Set(values(['phone', 'mobilephone']).map(phoneDigits)),
     },
+    taught: sentence => memories.some(({ text }) => sentence === `Taught: “${inWords(text)}”`),
   };
 }
+
+const inWords = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 300);
 
 /** A moment is the day before or after it somewhere on earth. */
 const around = (at: string): Day[] =>

@@ -1,4 +1,4 @@
-import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
+import type { Fact, Facts, Interaction, Known, Touch } from '#lib/core/fact.ts';
 
 type Change = (text: string) => string;
 
@@ -21,7 +21,25 @@ const mapTouch = (touch: Touch, change: Change): Touch => ({
   body: change(touch.body),
 });
 
-/** Applies a change to every free text of a record: touch titles and bodies, and all values of fields. */
+/** Names of properties and the type are the sender's words as much as the values. */
+const mapInteraction = (one: Interaction, change: Change): Interaction => ({
+  ...one,
+  type: change(one.type),
+  properties: Object.fromEntries(
+    Object.entries(one.properties).map(([name, value]) => [
+      change(name),
+      typeof value === 'string' || typeof value === 'number' ? changeValue(value, change) : value,
+    ]),
+  ),
+});
+
+/** A number stays one, unless it is what must not be seen, as a card's. */
+function changeValue(value: string | number, change: Change): string | number {
+  const text = change(String(value));
+  return text === String(value) ? value : text;
+}
+
+/** Applies a change to every free text of a record: touch titles and bodies, what events told, and all values of fields. */
 export const mapTexts = (facts: Facts, change: Change): Facts => ({
   ...facts,
   fields: mapFields(facts.fields, change),
@@ -30,6 +48,7 @@ export const mapTexts = (facts: Facts, change: Change): Facts => ({
   deals: facts.deals.map(deal => mapKnown(deal, change)),
   people: facts.people.map(person => mapKnown(person, change)),
   touches: facts.touches.map(touch => mapTouch(touch, change)),
+  interactions: facts.interactions.map(one => mapInteraction(one, change)),
 });
 
 export const fieldTexts = (facts: Facts): string[] =>
@@ -45,4 +64,10 @@ export const fieldTexts = (facts: Facts): string[] =>
 export const untrustedTexts = (facts: Facts): string[] => [
   ...fieldTexts(facts),
   ...facts.touches.flatMap(touch => [touch.title, touch.body]),
+  ...facts.interactions.flatMap(({ type, properties }) => [
+    type,
+    ...Object.entries(properties).flatMap(([name, value]) =>
+      typeof value === 'string' ? [name, value] : [name],
+    ),
+  ]),
 ];

@@ -51,7 +51,10 @@ async function backfillObject(
       problem: null,
     };
     await db.tenant(job.tenantId, async tx => {
-      const fresh = await keepVersions(tx, { crm: reader.crm, object }, records, learntAt);
+      const fresh = await keepVersions(tx, { crm: reader.crm, object }, records, {
+        learntAt,
+        sealingKey: job.sealingKey,
+      });
       if (fresh.length > 0) await job.keep(tx, fresh);
       await saveSync(tx, reader.crm, object, next);
     });

@@ -26,7 +26,10 @@ export async function findModified(search: Search): Promise<void> {
       poll: { ...pollOf(search), pending: done ? null : { startedAt, after: page.next } },
     };
     const fresh = await db.tenant(job.tenantId, async tx => {
-      const versions = await keepVersions(tx, { crm: reader.crm, object }, page.records, learntAt);
+      const versions = await keepVersions(tx, { crm: reader.crm, object }, page.records, {
+        learntAt,
+        sealingKey: job.sealingKey,
+      });
       if (versions.length > 0) await job.keep(tx, versions);
       await saveSync(tx, reader.crm, object, next);
       return versions;

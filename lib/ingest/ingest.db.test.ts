@@ -6,6 +6,7 @@ import type { Subject } from '#lib/core/subject.ts';
 import { openReader, type CrmReader } from '#lib/crm/crm.ts';
 import { startTestCrm, type TestCrm } from '#lib/crm/testing/test-crm.ts';
 import { rowsOf } from '#lib/platform/db.ts';
+import { sealingKeyFrom } from '#lib/platform/secrets.ts';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
 import { backfill, pull, reconcile, type Keep } from './ingest.ts';
 import { syncStates } from './read.ts';
@@ -38,7 +39,7 @@ describe('ingest', () => {
 
   const keep: Keep = (_tx, records) => Promise.resolve(void kept.push(...records));
   const clock = () => new Date();
-  const job = () => ({ tenantId, clock, keep });
+  const job = () => ({ tenantId, clock, keep, sealingKey: sealingKeyFrom('5e'.repeat(32)) });
   const reader = () => openReader(crm.session);
   const states = () => test.db.tenant(tenantId, syncStates);
   const stored = async (): Promise<number> => {

@@ -3,6 +3,12 @@ export { pull } from './pull.ts';
 export { reconcile } from './reconcile.ts';
 export type { Keep, Progress } from './noting.ts';
 export {
+  csvEvents,
+  guessEventColumns,
+  readEventColumns,
+  surveyEvents,
+  type CsvEvent,
+  type EventColumn,
   guessMapping,
   importable,
   Mapping,
@@ -15,9 +21,24 @@ export {
   type Importable,
   type Survey,
 } from '#lib/crm/crm.ts';
-export { countOverlaps, loadMapping } from './store-imports.ts';
+export { rewrapKeys, sealOld, shred } from './data-keys.ts';
+export { loadMapping } from './store-imports.ts';
 export { takeRows, type TakenRows } from './take-rows.ts';
+export { readEvents, type ReadEvent, type Refused } from './read-events.ts';
+export { sortOut } from './sort-events.ts';
+export {
+  addressKey,
+  endParking,
+  hashesOf,
+  holdParking,
+  noteEvents,
+  takeBudget,
+  waitingFor,
+} from './store-sent-events.ts';
 export { endWait } from './store-events.ts';
+export { erase, held } from './store-erase.ts';
+export { searchVersions } from './store-redact.ts';
+export { erasedOf, holdStoring } from './store-suppressed.ts';
 export {
   claimSettled,
   finishSettled,

@@ -4,6 +4,7 @@ import type { CrmObject } from '#lib/core/subject.ts';
 import { toInstant, type Clock } from '#lib/core/time.ts';
 import type { CrmReader } from '#lib/crm/crm.ts';
 import type { Db, TenantTx } from '#lib/platform/db.ts';
+import type { SealingKey } from '#lib/platform/secrets.ts';
 import { loadSync, saveSync } from './store-sync.ts';
 
 /** Takes records that are new, in the transaction that stores them: both are kept, or neither. */
@@ -22,6 +23,8 @@ export interface Progress {
 export interface Job {
   tenantId: string;
   clock: Clock;
+  /** What is read is stored under data keys that this one wraps. */
+  sealingKey: SealingKey;
   keep: Keep;
 }
 

@@ -5,6 +5,7 @@ import type { CrmReader, ReadRecord } from '#lib/crm/crm.ts';
 import type { Db, TenantTx } from '#lib/platform/db.ts';
 import { becameAnother, goneSince } from './gone.ts';
 import type { Job } from './noting.ts';
+import type { SealingKey } from '#lib/platform/secrets.ts';
 import { erasedAmong } from './store-events.ts';
 import { keepVersions, newestVersions } from './store-versions.ts';
 
@@ -27,12 +28,13 @@ export async function pull(
   const unread = survivors.filter(survivor => !asked.has(subjectKey(survivor)));
   const all = [...(await readEach(reader, unread)), ...read];
   const learntAt = toInstant(job.clock());
+  const { sealingKey } = job;
   return db.tenant(job.tenantId, async tx => {
     const fresh: CrmRecord[] = [];
     for (const one of all) {
       const table = { crm: reader.crm, object: one.object };
-      const gone = await lastVersions(tx, table, one, learntAt);
-      fresh.push(...(await keepVersions(tx, table, [...one.records, ...gone], learntAt)));
+      const gone = await lastVersions(tx, table, one, { at: learntAt, sealingKey });
+      fresh.push(...(await keepVersions(tx, table, [...one.records, ...gone], { learntAt, sealingKey })));
     }
     await job.keep(tx, fresh);
     return fresh;
@@ -53,11 +55,11 @@ async function lastVersions(
   tx: TenantTx,
   table: Pick<Subject, 'crm' | 'object'>,
   { missing, merged }: Read,
-  at: Instant,
+  { at, sealingKey }: { at: Instant; sealingKey: SealingKey },
 ): Promise<ReadRecord[]> {
   const erased = await erasedAmong(tx, table, missing);
   const into = new Map(merged.map(one => [one.id, one.into]));
-  const known = await newestVersions(tx, table, [...missing, ...into.keys()]);
+  const known = await newestVersions(tx, table, [...missing, ...into.keys()], sealingKey);
   return known.map(record => {
     const survivor = into.get(record.ref.id);
     return survivor ? becameAnother(record, survivor, at) : goneSince(record, at, erased.has(record.ref.id));

@@ -1,16 +1,20 @@
-import { and, asc, count, desc, eq, min, ne } from 'drizzle-orm';
+import { and, asc, count, eq, min, ne, sql } from 'drizzle-orm';
 import {
   changeFeeds,
-  recordVersions,
   syncStates as table,
   unsettledRecords,
   type FeedState,
 } from '#drizzle/schema/ingest.ts';
 import type { CrmRecord } from '#lib/core/record.ts';
-import { CrmObject } from '#lib/core/subject.ts';
+import { CrmObject, type Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
-import type { TenantTx } from '#lib/platform/db.ts';
+import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
+import type { SealingKey } from '#lib/platform/secrets.ts';
 import { feedRow } from './feed-row.ts';
+
+export { parkedEvents } from './store-sent-events.ts';
+import { isArchived, openable, openRows, type OpenedRow } from './store-open-rows.ts';
+import { recordsOf } from './store-versions.ts';
 
 /** How far reading one object has come. `problem` says why it stands still, in words for people. */
 export interface ObjectSync {
@@ -72,21 +76,43 @@ export async function unsettled(tx: TenantTx): Promise<{ records: number; since:
   return { records: row?.records ?? 0, since: row?.since ?? null };
 }
 
-/** Live records of one object as they are now, by name: for objects that are few. */
-export async function liveRecords(tx: TenantTx, object: CrmObject): Promise<CrmRecord[]> {
-  const rows = await tx.sql
-    .selectDistinctOn([recordVersions.crm, recordVersions.recordId], { record: recordVersions.record })
-    .from(recordVersions)
-    .where(and(eq(recordVersions.tenantId, tx.tenantId), eq(recordVersions.object, object)))
-    .orderBy(
-      recordVersions.crm,
-      recordVersions.recordId,
-      desc(recordVersions.updatedAt),
-      desc(recordVersions.learntAt),
-    );
+/** Live records of one object as they are now, by name: for objects that are few. Throws as opening them does. */
+export async function liveRecords(
+  tx: TenantTx,
+  object: CrmObject,
+  sealingKey: SealingKey,
+): Promise<CrmRecord[]> {
   const nameOf = (record: CrmRecord): string => record.fields['name'] ?? record.ref.id;
-  return rows
-    .map(({ record }) => record)
+  return (await recordsOf(tx, sealingKey, sql`object = ${object}`))
     .filter(record => !record.archived)
     .sort((a, b) => nameOf(a).localeCompare(nameOf(b), 'en'));
 }
+
+/** How many live records of one object there are. */
+export async function countLive(tx: TenantTx, object: CrmObject): Promise<number> {
+  const [row] = await rowsOf(
+    tx.sql,
+    sql`select count(*)::int as n from (
+      select distinct on (crm, record_id) ${isArchived} as archived from record_versions
+      where tenant_id = ${tx.tenantId} and object = ${object}
+      order by crm, record_id, updated_at desc, learnt_at desc) newest where not archived`,
+  );
+  return Number(row?.['n'] ?? 0);
+}
+
+/** Every version of a record that was read, as it came, the oldest first. Throws when the sealing key is not here. */
+export async function versionsOf(
+  tx: TenantTx,
+  { crm, object, id }: Subject,
+  sealingKey: SealingKey,
+): Promise<OpenedRow[]> {
+  const rows = await rowsOf(
+    tx.sql,
+    sql`select ${openable} from record_versions
+      where tenant_id = ${tx.tenantId} and crm = ${crm} and object = ${object} and record_id = ${id}
+      order by learnt_at, updated_at`,
+  );
+  return openRows(tx, sealingKey, rows);
+}
+
+export { countPlain } from './store-plain.ts';

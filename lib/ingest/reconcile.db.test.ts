@@ -4,12 +4,15 @@ import type { CrmRecord } from '#lib/core/record.ts';
 import type { CrmObject, Subject } from '#lib/core/subject.ts';
 import { openReader, type CrmReader } from '#lib/crm/crm.ts';
 import { startTestCrm, type TestCrm } from '#lib/crm/testing/test-crm.ts';
+import { sealingKeyFrom } from '#lib/platform/secrets.ts';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
 import { backfill, parseWebhook, pull, receive, reconcile, type Keep } from './ingest.ts';
 import { liveRecords, syncStates } from './read.ts';
 
 const hour = 3_600_000;
 const objects: CrmObject[] = ['contacts', 'calls'];
+
+const sealingKey = sealingKeyFrom('5e'.repeat(32));
 
 describe('what webhooks lost', () => {
   let test: Awaited<ReturnType<typeof openTestDb>>;
@@ -35,6 +38,7 @@ describe('what webhooks lost', () => {
   const job = (more: object = {}) => ({
     tenantId,
     clock: () => new Date(Date.now() + later),
+    sealingKey,
     keep,
     objects,
     ...more,
@@ -242,7 +246,7 @@ describe('what webhooks lost', () => {
     await search(counting, { objects: ['quotas'] });
     await search(counting, { objects: ['quotas'] });
     expect(asked).toBe(1);
-    const quotas = await test.db.tenant(tenantId, tx => liveRecords(tx, 'quotas'));
+    const quotas = await test.db.tenant(tenantId, tx => liveRecords(tx, 'quotas', sealingKey));
     expect(quotas.map(({ fields }) => fields['hs_goal_name'])).toEqual(['Q4']);
   });
 });

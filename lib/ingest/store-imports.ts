@@ -1,6 +1,5 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { importKeys, importMappings, importRuns } from '#drizzle/schema/ingest.ts';
-import type { CrmObject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
 
@@ -85,38 +84,6 @@ export async function saveKeys(tx: TenantTx, keys: readonly ImportKey[]): Promis
 }
 
 const orderOf = ({ object, by, key }: ImportKey): string => `${object}\n${by}\n${key}`;
-
-/**
- * How many records from files share an address, a domain or an id with a record of a connected CRM, by CRM. One pass over
- * what was read of that object.
- */
-export async function countOverlaps(
-  tx: TenantTx,
-  object: CrmObject,
-): Promise<{ crm: string; by: string; records: number }[]> {
-  const rows = await rowsOf(
-    tx.sql,
-    sql`
-    with named as (
-      select distinct v.crm, n.by, n.key from record_versions v
-      cross join lateral (values
-        ('id', v.record_id),
-        ('email', lower(v.record -> 'fields' ->> 'email')),
-        ('domain', lower(v.record -> 'fields' ->> 'domain'))
-      ) as n(by, key)
-      where v.tenant_id = ${tx.tenantId} and v.object = ${object} and v.crm <> 'csv' and n.key is not null
-    )
-    select n.crm, n.by, count(*)::int as records from named n
-    join import_keys k on k.tenant_id = ${tx.tenantId} and k.object = ${object} and k.by = n.by and k.key = n.key
-      and k.origin <> 'link'
-    group by 1, 2 order by 1, 2`,
-  );
-  return rows.map(row => ({
-    crm: String(row['crm']),
-    by: String(row['by']),
-    records: Number(row['records']),
-  }));
-}
 
 export async function loadMapping(tx: TenantTx, object: string, mark: string): Promise<unknown> {
   const { tenantId, object: of, mark: by, mapping } = importMappings;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Subject } from '#lib/core/subject.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
+import { isArchived } from './store-open-rows.ts';
 
 type Table = Pick<Subject, 'crm' | 'object'>;
 
@@ -13,7 +14,7 @@ export async function liveIds(
   const rows = await rowsOf(
     tx.sql,
     sql`
-    select distinct on (record_id) record_id as id, (record ->> 'archived') = 'true' as archived
+    select distinct on (record_id) record_id as id, ${isArchived} as archived
     from record_versions
     where tenant_id = ${tx.tenantId} and crm = ${crm} and object = ${object} and record_id > ${after ?? ''}
     order by record_id, updated_at desc, learnt_at desc
@@ -35,7 +36,7 @@ export async function liveAmong(
   const rows = await rowsOf(
     tx.sql,
     sql`
-    select distinct on (record_id) record_id as id, (record ->> 'archived') = 'true' as archived
+    select distinct on (record_id) record_id as id, ${isArchived} as archived
     from record_versions
     where tenant_id = ${tx.tenantId} and crm = ${crm} and object = ${object}
       and record_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))

@@ -4,11 +4,13 @@ import { csvRows, type CsvFile, type CsvRow, type Survey } from '#lib/crm/crm.ts
 import type { Db, TenantTx } from '#lib/platform/db.ts';
 import { hashOf } from '#lib/platform/hash.ts';
 import { newId } from '#lib/platform/ids.ts';
+import type { SealingKey } from '#lib/platform/secrets.ts';
 import { ownFieldsOf, pipelineIdsOf, pipelinesOf } from './describe-file.ts';
 import { knowRows } from './know-rows.ts';
 import { mergeRow, ownersOf, type RowSource } from './merge-row.ts';
 import type { Keep } from './noting.ts';
 import { insertRun, loadUnfinished, moveRun, saveMapping, type ImportRun } from './store-imports.ts';
+import { withoutSuppressedRows } from './store-suppressed.ts';
 import { keepVersions, newestVersions } from './store-versions.ts';
 
 /** What became of the rows of a file; `resumedAt` is the line at which an import that had been cut off went on. */
@@ -35,6 +37,7 @@ export async function takeRows(
   job: {
     tenantId: string;
     clock: Clock;
+    sealingKey: SealingKey;
     keep: Keep;
     onProgress?: (rows: number) => void;
     signal?: AbortSignal | undefined;
@@ -55,7 +58,7 @@ export async function takeRows(
   const step = async (rows: readonly CsvRow[], done: boolean): Promise<void> => {
     const before = run;
     run = await db.tenant(job.tenantId, async tx => {
-      const next = await takeBatch(tx, rows, { run: before, source, keep: job.keep, clock: job.clock });
+      const next = await takeBatch(tx, rows, { ...job, run: before, source });
       if (done) next.finishedAt = next.lastAt;
       if (!(await moveRun(tx, before, next)))
         throw new AppError(
@@ -107,23 +110,31 @@ async function begin(
   return run;
 }
 
+/** What taking rows is told, whatever the file. */
+interface Taking {
+  keep: Keep;
+  clock: Clock;
+  sealingKey: SealingKey;
+}
+
 /** What the records of the file stand in: its own fields, and the stages of its deals. */
 async function keepSurroundings(
   tx: TenantTx,
   survey: Survey,
   source: RowSource,
-  { keep, clock }: { keep: Keep; clock: Clock },
+  { keep, clock, sealingKey }: Taking,
 ): Promise<void> {
-  const lastAt = toInstant(clock());
+  const learntAt = toInstant(clock());
+  const how = { learntAt, sealingKey };
   const [properties, pipelines] = [
     { crm: 'csv', object: 'properties' },
     { crm: 'csv', object: 'pipelines' },
   ] as const;
-  const before = await newestVersions(tx, pipelines, pipelineIdsOf(survey));
+  const before = await newestVersions(tx, pipelines, pipelineIdsOf(survey), sealingKey);
   const known = new Map(before.map(record => [record.ref.id, record]));
   const fresh = [
-    ...(await keepVersions(tx, properties, ownFieldsOf(survey, source), lastAt)),
-    ...(await keepVersions(tx, pipelines, pipelinesOf(survey, source, known), lastAt)),
+    ...(await keepVersions(tx, properties, ownFieldsOf(survey, source), how)),
+    ...(await keepVersions(tx, pipelines, pipelinesOf(survey, source, known), how)),
   ];
   if (fresh.length > 0) await keep(tx, fresh);
 }
@@ -131,23 +142,26 @@ async function keepSurroundings(
 async function takeBatch(
   tx: TenantTx,
   rows: readonly CsvRow[],
-  { run, source, keep, clock }: { run: ImportRun; source: RowSource; keep: Keep; clock: Clock },
+  { run, source, keep, clock, sealingKey }: Taking & { run: ImportRun; source: RowSource },
 ): Promise<ImportRun> {
   const lastAt = toInstant(clock());
   const last = rows.at(-1);
   if (!last) return { ...run, lastAt };
+  const how = { learntAt: lastAt, sealingKey };
   const table = { crm: 'csv', object: source.object } as const;
-  const known = await knowRows(tx, source.object, rows);
+  const known = await knowRows(tx, source.object, await withoutSuppressedRows(tx, rows));
   const owners = await keepVersions(
     tx,
     { crm: 'csv', object: 'owners' },
-    await unknownOwners(tx, ownersOf(known, source)),
-    lastAt,
+    await unknownOwners(tx, ownersOf(known, source), sealingKey),
+    how,
   );
   const ids = known.map(({ recordId }) => recordId);
-  const before = new Map((await newestVersions(tx, table, ids)).map(record => [record.ref.id, record]));
+  const before = new Map(
+    (await newestVersions(tx, table, ids, sealingKey)).map(record => [record.ref.id, record]),
+  );
   const read = known.flatMap(one => mergeRow(one, before.get(one.recordId) ?? null, source) ?? []);
-  const fresh = await keepVersions(tx, table, read, lastAt);
+  const fresh = await keepVersions(tx, table, read, how);
   if (owners.length + fresh.length > 0) await keep(tx, [...owners, ...fresh]);
   const updated = fresh.filter(record => before.has(record.ref.id)).length;
   return {
@@ -161,9 +175,9 @@ async function takeBatch(
 }
 
 /** An owner is only a name here: whoever is known already says nothing new. */
-async function unknownOwners(tx: TenantTx, owners: ReturnType<typeof ownersOf>) {
+async function unknownOwners(tx: TenantTx, owners: ReturnType<typeof ownersOf>, sealingKey: SealingKey) {
   const ids = owners.map(({ record }) => record.ref.id);
-  const known = await newestVersions(tx, { crm: 'csv', object: 'owners' }, ids);
+  const known = await newestVersions(tx, { crm: 'csv', object: 'owners' }, ids, sealingKey);
   const there = new Set(known.map(record => record.ref.id));
   return owners.filter(({ record }) => !there.has(record.ref.id));
 }

@@ -16,7 +16,9 @@ export const jobInputs = {
   undo: z.object({ decisionId: z.string(), by: Actor }),
   sequence: z.object({}),
   expire: z.object({}),
+  erase: z.object({}),
   'write-scores': z.object({}),
+  'seal-old': z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobInputs;

@@ -27,8 +27,10 @@ const queues: Record<JobName, Omit<Queue, 'name'>> = {
   undo: keyed,
   sequence: keyed,
   expire: keyed,
+  erase: { ...keyed, heartbeatSeconds: 120 },
   // One at work a tenant: of two, the slower could bring the older score last.
   'write-scores': { ...keyed, policy: 'stately', retryLimit: 20 },
+  'seal-old': { ...keyed, retryLimit: 20 },
 };
 
 /** Starts the queue on the open database and lets transactions send through it. */
@@ -67,4 +69,5 @@ do $$ begin
   grant usage on schema pgboss to sidecard_app;
   grant select, insert, update on all tables in schema pgboss to sidecard_app;
   grant execute on all functions in schema pgboss to sidecard_app;
+  grant delete on all tables in schema pgboss to sidecard_eraser;
 end $$`;

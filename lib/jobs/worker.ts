@@ -10,9 +10,11 @@ import { backfillJob } from './backfill.ts';
 import { decideJob } from './decide.ts';
 import { jobInputs, type JobInput, type JobName } from './define.ts';
 import type { Handler } from './handler.ts';
+import { eraseJob } from './erase.ts';
 import { expireJob } from './expire.ts';
 import { reconcileJob } from './reconcile.ts';
 import { runJob } from './run.ts';
+import { sealOldJob } from './seal-old.ts';
 import { sequenceJob } from './sequence.ts';
 import { settleJob } from './settle.ts';
 import { reportFailure, resolveFailures } from './store.ts';
@@ -24,9 +26,11 @@ const handlers: { [N in JobName]: Handler<N> } = {
   apply: applyJob,
   backfill: backfillJob,
   decide: decideJob,
+  erase: eraseJob,
   expire: expireJob,
   reconcile: reconcileJob,
   run: runJob,
+  'seal-old': sealOldJob,
   sequence: sequenceJob,
   settle: settleJob,
   train: trainJob,
@@ -41,8 +45,10 @@ const wholeTenant: ReadonlySet<JobName> = new Set([
   'train',
   'run',
   'sequence',
+  'erase',
   'expire',
   'write-scores',
+  'seal-old',
 ]);
 
 /** Works on all queues until the queue is stopped. */

@@ -1,8 +1,8 @@
 import { connectionOf, trafficViewOf } from '#lib/crm/read.ts';
 import { crmParts, feedParts, type Part, type PartStatus } from './crm-parts.ts';
 import { countDecisions, hasFinishedRun, momentGaps, readLedger } from '#lib/decisions/read.ts';
-import { feedState, isOptional, syncStates } from '#lib/ingest/read.ts';
-import { DAY_MS, toInstant } from '#lib/core/time.ts';
+import { countPlain, feedState, isOptional, parkedEvents, syncStates } from '#lib/ingest/read.ts';
+import { DAY_MS, HOUR_MS, toInstant } from '#lib/core/time.ts';
 import { openFailures, queueDepths } from '#lib/jobs/read.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { refusedScores } from '#lib/writeback/read.ts';
@@ -25,6 +25,7 @@ export async function readMonitor(tx: TenantTx, now: Date) {
   const failures = await openFailures(tx);
   const decisions = await countDecisions(tx);
   const scores = await refusedScores(tx);
+  const events = await parkedEvents(tx, mostEventGroups);
   const parked = decisions.get('parked') ?? 0;
   const waiting = queue.reduce((sum, { waiting: n }) => sum + n, 0);
   const parts: Part[] = [
@@ -32,6 +33,7 @@ export async function readMonitor(tx: TenantTx, now: Date) {
     ...crmParts(connection, traffic),
     ...feedParts(connection, await feedState(tx)),
     { name: 'reading', ...readingOf(sync) },
+    { name: 'encryption', status: 'ok', text: encryptionText(await countPlain(tx)) },
     { name: 'queue', status: waiting > 5000 ? 'degraded' : 'ok', text: `${waiting} jobs wait.` },
     {
       name: 'ledger',
@@ -39,6 +41,7 @@ export async function readMonitor(tx: TenantTx, now: Date) {
       text: `${ledger.sequenced} of ${ledger.entries} entries have their place in the tree.`,
     },
     ...(scores ? [refusedPart(scores)] : []),
+    ...(events.since === null ? [] : [eventsPart({ ...events, since: events.since }, now)]),
     {
       name: 'parked',
       status: parked > 0 ? 'degraded' : 'ok',
@@ -56,6 +59,7 @@ export async function readMonitor(tx: TenantTx, now: Date) {
     failures,
     decisions,
     parked,
+    parkedEvents: events,
     reading: sync.length === 0 || sync.some(state => !state.done && state.problem === null),
     /** Set-up is over once a run has scored everybody. */
     ready: await hasFinishedRun(tx),
@@ -67,6 +71,27 @@ const refusedPart = ({ count, words }: { count: number; words: string }): Part =
   status: 'degraded',
   text: `${count} ${count === 1 ? 'score is' : 'scores are'} not in the CRM’s score fields. Its words on the last: ${words}`,
 });
+
+const encryptionText = (plain: number): string =>
+  plain === 0
+    ? 'Everything that was read from the CRM or a file is stored encrypted.'
+    : `${plain.toLocaleString('en')} ${plain === 1 ? 'record' : 'records'} from an earlier version are still to be encrypted, which happens in the background.`;
+
+/** What events wait for, as far as it is shown. */
+const mostEventGroups = 20;
+/** A record that the CRM has is read long before. */
+const longWait = DAY_MS;
+
+function eventsPart({ events, since }: { events: number; since: string }, now: Date): Part {
+  const waited = now.getTime() - Date.parse(since);
+  return {
+    name: 'events',
+    status: waited > longWait ? 'degraded' : 'ok',
+    text: `${events} ${events === 1 ? 'event waits' : 'events wait'} for a record that is not known yet, the oldest for ${
+      waited < DAY_MS ? `${Math.floor(waited / HOUR_MS)} h` : `${Math.floor(waited / DAY_MS)} days`
+    }.`,
+  };
+}
 
 type Sync = Awaited<ReturnType<typeof syncStates>>[number];
 

@@ -63,6 +63,7 @@ export function dealRowOf({ deal, stage, flags }: AssessedDeal, names: Names, no
     subject: dealSubject(deal),
     name: deal.name,
     account: (deal.accountId && names.accounts.get(deal.accountId)) ?? null,
+    accountId: deal.accountId,
     stage: stage?.name ?? unknownStage(deal.stageId),
     amount: deal.amountMinor === null ? null : toMajor(deal.amountMinor, deal.currency),
     currency: deal.currency,

@@ -7,6 +7,8 @@ export interface DealRow {
   subject: Subject;
   name: string;
   account: string | null;
+  /** Id of its company's record; null where none is known. */
+  accountId: string | null;
   stage: string;
   amount: number | null;
   currency: string;

@@ -13,6 +13,7 @@ import {
   saveStages,
 } from './store.ts';
 
+export { erase } from './store-erase.ts';
 export { dealFactsFrom, type DealFacts } from './deal-facts.ts';
 export { stageFactsFrom, type StageFacts } from './stage-facts.ts';
 

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
 import { DAY_MS, toInstant, type Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 export type { DealRow, PipelineView } from './page-types.ts';
 import type { DealRow, PipelineView } from './page-types.ts';
-import { dealRowOf, hasFlag, openAssessor, type Names } from './assess.ts';
+import { dealRowOf, dealSubject, hasFlag, openAssessor, unknownStage, type Names } from './assess.ts';
+import { stageKey } from './deal-row.ts';
+import { toMajor } from './money.ts';
+import { listStages } from './store.ts';
 import { listDeals, countMoves, listRollups } from './store-read.ts';
 import { viewOf } from './view.ts';
 
@@ -69,4 +73,30 @@ export async function readDeals(
   const assessed = deals.map(assess);
   const wanted = flag === undefined ? assessed : assessed.filter(deal => hasFlag(deal, flag));
   return wanted.map(deal => dealRowOf(deal, names, now));
+}
+
+/** A deal in a few words: the amount in major units, null where there is none to be read. */
+export interface DealLine {
+  stage: string;
+  state: 'open' | 'won' | 'lost';
+  amount: number | null;
+  currency: string;
+}
+
+/** Where these deals stand, as far as the pipeline has them. */
+export async function readDealLines(
+  tx: TenantTx,
+  subjects: readonly Subject[],
+): Promise<Map<SubjectKey, DealLine>> {
+  if (subjects.length === 0) return new Map();
+  const stages = new Map((await listStages(tx)).map(stage => [stageKey(stage), stage.name]));
+  const deals = await listDeals(tx, { recordIds: subjects.map(one => one.id) });
+  return new Map(
+    deals.map(deal => {
+      const { amountMinor, currency, state } = deal;
+      const stage = stages.get(stageKey(deal)) ?? unknownStage(deal.stageId);
+      const amount = amountMinor === null ? null : toMajor(amountMinor, currency);
+      return [subjectKey(dealSubject(deal)), { stage, state, amount, currency }];
+    }),
+  );
 }

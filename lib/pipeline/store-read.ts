@@ -1,4 +1,4 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { deals, dealRollups } from '#drizzle/schema/pipeline.ts';
 import type { Instant } from '#lib/core/time.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
@@ -13,13 +13,14 @@ export interface DealQuery {
   ownerId?: string | null | undefined;
   state?: StoredDeal['state'] | undefined;
   currency?: string | undefined;
+  recordIds?: readonly string[] | undefined;
   movedBy?: { what: MoveKind; since: Instant; until: Instant } | undefined;
 }
 export type MoveKind = 'added' | 'won' | 'lost' | 'advanced' | 'pushed';
 
 /** Deals that are not archived, largest amount first. */
 export async function listDeals(tx: TenantTx, query: DealQuery): Promise<StoredDeal[]> {
-  const { stageId, pipeline, ownerId, state, currency, movedBy } = query;
+  const { stageId, pipeline, ownerId, state, currency, recordIds, movedBy } = query;
   const rows = await tx.sql
     .select()
     .from(deals)
@@ -34,6 +35,7 @@ export async function listDeals(tx: TenantTx, query: DealQuery): Promise<StoredD
         ownerId === undefined ? undefined : sql`coalesce(${deals.ownerId}, '') = ${ownerId ?? ''}`,
         state === undefined ? undefined : eq(deals.state, state),
         currency === undefined ? undefined : eq(deals.currency, currency),
+        recordIds === undefined ? undefined : inArray(deals.recordId, [...recordIds]),
         movedBy === undefined
           ? undefined
           : // As an array, since the planner may work out a joined subquery anew for each deal.

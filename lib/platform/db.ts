@@ -37,6 +37,13 @@ export interface SystemTx {
 export interface Db {
   readonly kind: 'postgres' | 'embedded';
   tenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /** As `tenant`, for reading: all its statements see the database as it was when the first of them began. */
+  reading<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /**
+   * As `tenant`, with the right to change what is otherwise only added to (the ledger excepted): for erasing a person,
+   * and for nothing else.
+   */
+  erasing<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
   system<T>(reading: SystemReading, work: (tx: SystemTx) => Promise<T>): Promise<T>;
   /** For migrations, the queue and tests alone: the owner's connection, which row-level security does not bind. */
   readonly owner: Sql;
@@ -50,20 +57,31 @@ export function makeDb(driver: { kind: Db['kind']; owner: Sql; close(): Promise<
   let enqueue: Enqueue = () => Promise.reject(new Error('the queue is not open: call openQueue first'));
   const as = (tx: Sql, role: string, tenantId: string) =>
     tx.execute(
-      sql`select set_config('role', ${role}, true), set_config('sidecard.tenant', ${tenantId}, true)`,
+      // Compiling a query takes longer than any of ours, but where it is on, Postgres does it whenever it guesses too high.
+      sql`select set_config('role', ${role}, true), set_config('sidecard.tenant', ${tenantId}, true),
+        set_config('jit', 'off', true)`,
     );
+  const inTenant = <T>(
+    role: string,
+    tenantId: string,
+    work: (tx: TenantTx) => Promise<T>,
+    isolation?: { isolationLevel: 'repeatable read' },
+  ): Promise<T> =>
+    driver.owner.transaction(async tx => {
+      await as(tx, role, tenantId);
+      return work({
+        tenantId,
+        sql: tx,
+        enqueue: (queue, data, options = {}) => enqueue(tx, queue, data, options),
+      });
+    }, isolation);
   return {
     kind: driver.kind,
     owner: driver.owner,
-    tenant: (tenantId, work) =>
-      driver.owner.transaction(async tx => {
-        await as(tx, 'sidecard_app', tenantId);
-        return work({
-          tenantId,
-          sql: tx,
-          enqueue: (queue, data, options = {}) => enqueue(tx, queue, data, options),
-        });
-      }),
+    tenant: (tenantId, work) => inTenant('sidecard_app', tenantId, work),
+    reading: (tenantId, work) =>
+      inTenant('sidecard_app', tenantId, work, { isolationLevel: 'repeatable read' }),
+    erasing: (tenantId, work) => inTenant('sidecard_eraser', tenantId, work),
     system: (reading, work) =>
       driver.owner.transaction(async tx => {
         await as(tx, 'sidecard_system', '');

@@ -25,6 +25,7 @@ describe('the environment', () => {
       SALESFORCE_LOGIN_URL: 'https://login.salesforce.com',
       SALESFORCE_API_VERSION: '66.0',
       SIDECARD_SETTLE_MS: 3000,
+      SIDECARD_EVENTS_PER_MINUTE: 60_000,
     });
   });
 
@@ -57,6 +58,7 @@ describe('the environment', () => {
     SIDECARD_KEY: ['short', 'g'.repeat(64), 'a'.repeat(63)],
     SIDECARD_FRAME_ANCESTORS: ['crm.example', '*', 'https://crm.example/path', "https://a.b 'unsafe-inline'"],
     SIDECARD_SETTLE_MS: ['-1', 'soon', '600001'],
+    SIDECARD_EVENTS_PER_MINUTE: ['999', 'many', '10000001'],
   };
 
   it.each(Object.entries(broken))('names a broken %s', (name, values) => {

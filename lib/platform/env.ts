@@ -59,6 +59,8 @@ export const Env = z.object({
     .optional(),
   /** How long a record must be quiet before a change to it is acted upon, in milliseconds. */
   SIDECARD_SETTLE_MS: z.coerce.number().int().min(0).max(600_000).default(3000),
+  /** How many marketing and product events each tenant may send in a minute. */
+  SIDECARD_EVENTS_PER_MINUTE: z.coerce.number().int().min(1000).max(10_000_000).default(60_000),
 });
 export type Env = z.infer<typeof Env>;
 

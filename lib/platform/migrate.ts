@@ -21,11 +21,18 @@ const appendOnly = [
   'record_versions',
   'fact_sets',
   'touches',
+  'interactions',
   'artifacts',
   'releases',
   'answers',
   'moments',
 ];
+
+/** What sealing a version that was stored before there were data keys changes, once: a policy keeps it to that. */
+const sealable = 'hash, archived, key_id, sealed, record, raw';
+
+/** Those of them that no erasure may change either. */
+const lasting = ['audit_log', 'ledger_leaves', 'ledger_heads', 'artifacts', 'releases'];
 
 /**
  * Brings the database to this version's schema, then lays roles and row-level security over every table that has a
@@ -74,6 +81,9 @@ async function secure({ db }: Opened): Promise<void> {
     await tx.execute(sql.raw(policies));
     for (const table of appendOnly)
       await tx.execute(sql.raw(`revoke update, delete, truncate on public.${table} from sidecard_app`));
+    for (const table of appendOnly.filter(name => !lasting.includes(name)))
+      await tx.execute(sql.raw(`grant update, delete on public.${table} to sidecard_eraser`));
+    await tx.execute(sql.raw(`grant update (${sealable}) on public.record_versions to sidecard_app`));
     await tx.execute(sql.raw('grant select on public.crm_connections to sidecard_system'));
   });
 }
@@ -83,7 +93,7 @@ const roles = `
 do $$
 declare name text;
 begin
-  foreach name in array array['sidecard_app', 'sidecard_system'] loop
+  foreach name in array array['sidecard_app', 'sidecard_system', 'sidecard_eraser'] loop
     begin
       execute format('create role %I nologin nobypassrls', name);
     exception when duplicate_object or unique_violation then null;
@@ -96,6 +106,13 @@ begin
     execute format('grant usage on schema public to %I', name);
   end loop;
   grant select, insert, update, delete on all tables in schema public to sidecard_app;
+  -- What binds the application binds an erasure: it sees its tenant's rows and no others.
+  begin
+    if not pg_has_role('sidecard_eraser', 'sidecard_app', 'USAGE') then
+      grant sidecard_app to sidecard_eraser;
+    end if;
+  exception when unique_violation then null;
+  end;
 end $$`;
 
 const policies = `
@@ -115,6 +132,10 @@ begin
       'create policy own_tenant on public.%I to sidecard_app using (tenant_id = current_setting(''sidecard.tenant'', true)) with check (tenant_id = current_setting(''sidecard.tenant'', true))',
       t.name);
   end loop;
+  drop policy if exists seal_once on public.record_versions;
+  create policy seal_once on public.record_versions as restrictive for update to sidecard_app
+    using (key_id is null or current_user = 'sidecard_eraser')
+    with check ((key_id is not null and record is null and raw is null) or current_user = 'sidecard_eraser');
   drop policy if exists find_tenant on public.crm_connections;
   create policy find_tenant on public.crm_connections for select to sidecard_system using (true);
 end $$`;

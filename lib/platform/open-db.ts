@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { AppError } from '#lib/core/errors.ts';
 import { makeDb, type Db } from './db.ts';
+import { planOften } from './plan-often.ts';
 
 export interface OpenPostgres {
   db: Db;
@@ -43,10 +44,19 @@ export async function openPostgres(
   }
   const db = makeDb({
     kind: 'postgres',
-    owner: drizzlePostgres({ client }),
+    owner: drizzlePostgres({ client: keepingPlans(client) }),
     close: () => client.end({ timeout: 5 }),
   });
   return { db, kind: 'postgres', url };
+}
+
+/** Of statements within transactions, which all of the product's are. `?prepare=false` in the address turns it off. */
+function keepingPlans(client: postgres.Sql): postgres.Sql {
+  const keep = planOften();
+  const begin = client.begin.bind(client);
+  client.begin = ((work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    begin(tx => work(keep(tx as never)))) as typeof client.begin;
+  return client;
 }
 
 /** Opens the embedded Postgres in a folder, or in memory without one. The caller holds the folder's lock. */

@@ -40,19 +40,22 @@ describe('mayRead and mayDo', () => {
 
   it.each<[Role, string]>([
     ['rep', 'answer undo ask_for_suggestion'],
-    ['manager', 'answer undo ask_for_suggestion view_pipeline'],
-    ['operations', 'view_pipeline view_ops'],
-    ['admin', 'answer undo ask_for_suggestion erase view_pipeline view_ops change_settings'],
-    ['auditor', 'view_pipeline view_ops'],
-    ['service', ''],
+    ['manager', 'answer undo ask_for_suggestion object view_pipeline view_privacy'],
+    ['operations', 'view_pipeline view_ops send_events'],
+    [
+      'admin',
+      'answer undo ask_for_suggestion erase object hold access view_pipeline view_ops change_settings send_events view_privacy',
+    ],
+    ['auditor', 'access view_pipeline view_ops view_privacy'],
+    ['service', 'erase'],
   ])('lets %s do: %s', (role, expected) => {
     const scope = scopeOf(role, '11');
-    const onRecord = (['answer', 'undo', 'ask_for_suggestion', 'erase'] as const).filter(
-      action => mayDo(scope, action, own, shipped).effect === 'allow',
-    );
-    const onTenant = (['view_pipeline', 'view_ops', 'change_settings'] as const).filter(
-      action => mayDo(scope, action, 'tenant', shipped).effect === 'allow',
-    );
+    const onRecord = (
+      ['answer', 'undo', 'ask_for_suggestion', 'erase', 'object', 'hold', 'access'] as const
+    ).filter(action => mayDo(scope, action, own, shipped).effect === 'allow');
+    const onTenant = (
+      ['view_pipeline', 'view_ops', 'change_settings', 'send_events', 'view_privacy'] as const
+    ).filter(action => mayDo(scope, action, 'tenant', shipped).effect === 'allow');
     expect([...onRecord, ...onTenant].join(' ')).toBe(expected);
   });
 

@@ -1,44 +1,37 @@
-import type { CedarValueJson, EntityJson, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
+import type { PrivacyClass, Purpose } from '#lib/core/privacy.ts';
 import type { Change } from '#lib/core/proposal.ts';
-import type { Actor, Scope } from '#lib/core/scope.ts';
+import type { Scope } from '#lib/core/scope.ts';
 import type { TenantSettings } from '#lib/core/settings.ts';
 import { subjectKey } from '#lib/core/subject.ts';
 import type { CedarRequest } from './authorize.ts';
+import { actorEntity, actorUid, known, recordEntity, tenantUid, type Attributes } from './entities.ts';
 import type { Approval, JudgeContext, OwnedRecord } from './types.ts';
-
-type Attributes = Record<string, CedarValueJson>;
-
-/** Cedar has no null: what is not known is left out. */
-const known = (attributes: Record<string, CedarValueJson | undefined>): Attributes =>
-  Object.fromEntries(
-    Object.entries(attributes).filter((entry): entry is [string, CedarValueJson] => entry[1] != null),
-  );
-
-const actorUid = (actor: Actor): TypeAndId => ({ type: 'Actor', id: actor.id });
-
-const actorEntity = (actor: Actor): EntityJson => ({
-  uid: actorUid(actor),
-  attrs: known({ ownerId: actor.ownerId }),
-  parents: [{ type: 'Role', id: actor.role }],
-});
-
-const tenantUid = (scope: Scope): TypeAndId => ({ type: 'Tenant', id: scope.tenantId });
 
 export function aboutTenant(scope: Scope, action: string, context: Attributes = {}): CedarRequest {
   const entities = [actorEntity(scope.actor)];
-  return { principal: actorUid(scope.actor), action, resource: tenantUid(scope), context, entities };
+  return { principal: actorUid(scope.actor), action, resource: tenantUid(scope.tenantId), context, entities };
 }
 
-export function aboutRecord(scope: Scope, action: string, { subject, ownerId }: OwnedRecord): CedarRequest {
-  const resource = { type: 'Record', id: subjectKey(subject) };
-  const record: EntityJson = {
-    uid: resource,
-    attrs: known({ crm: subject.crm, object: subject.object, ownerId }),
-    parents: [tenantUid(scope)],
-  };
+export function aboutRecord(
+  scope: Scope,
+  action: string,
+  owned: OwnedRecord,
+  context: Attributes = {},
+): CedarRequest {
+  const record = recordEntity(scope.tenantId, owned);
+  const resource = { type: 'Record', id: subjectKey(owned.subject) };
   const entities = [record, actorEntity(scope.actor)];
-  return { principal: actorUid(scope.actor), action, resource, context: {}, entities };
+  return { principal: actorUid(scope.actor), action, resource, context, entities };
 }
+
+/** Whether something may be used for a purpose: nobody's question but the product's own. */
+export const aboutClass = (purpose: Purpose, privacyClass: PrivacyClass): CedarRequest => ({
+  principal: { type: 'Purpose', id: purpose },
+  action: 'use_class',
+  resource: { type: 'PrivacyClass', id: privacyClass },
+  context: {},
+  entities: [],
+});
 
 export function aboutChange(change: Change, context: JudgeContext, action: string): CedarRequest {
   const { scope } = context;
@@ -77,6 +70,7 @@ function changeContext(
     routingOwner: settings.routingOwner,
     outreachOwner: settings.outreachOwner,
     inSequence: context.inSequence ?? false,
+    objected: context.objected ?? false,
     guardrailsPassed: context.guardrailsPassed,
     injectionSignal: context.injectionSignal,
     factsAgeMinutes: Math.min(Math.ceil(context.factsAgeHours * 60), Number.MAX_SAFE_INTEGER),

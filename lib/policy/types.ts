@@ -25,6 +25,8 @@ export type JudgeContext = {
   optedOut: boolean;
   /** The person is in one of the CRM's sequences at this moment. */
   inSequence?: boolean;
+  /** The person objected to profiling. */
+  objected?: boolean;
   guardrailsPassed: boolean;
   factsAgeHours: number;
   injectionSignal: boolean;
@@ -37,8 +39,8 @@ export type JudgeContext = {
   currency?: string;
 };
 
-export type RecordAction = 'answer' | 'undo' | 'ask_for_suggestion' | 'erase';
-export type TenantAction = 'view_pipeline' | 'view_ops' | 'change_settings';
+export type RecordAction = 'answer' | 'undo' | 'ask_for_suggestion' | 'erase' | 'object' | 'hold' | 'access';
+export type TenantAction = 'view_pipeline' | 'view_ops' | 'change_settings' | 'send_events' | 'view_privacy';
 
 /** A record as policy sees it. */
 export type OwnedRecord = { subject: Subject; ownerId: string | null };

@@ -19,7 +19,17 @@ import { hashOfToken, newToken } from './token.ts';
 import { Source, type Person, type SignedIn } from './types.ts';
 
 export { appoint, mayStepDown, peopleWithRoles, roleOf } from './roles.ts';
-export { acceptLaunchKey, endLaunchKeys, launchKeysInForce, makeLaunchKey } from './keys.ts';
+export {
+  acceptEventsKey,
+  acceptLaunchKey,
+  endEventsKey,
+  endLaunchKeys,
+  eventsKeysInForce,
+  launchKeysInForce,
+  makeEventsKey,
+  makeLaunchKey,
+  type ServerKey,
+} from './keys.ts';
 export { tenantOfToken } from './token.ts';
 export { GivenRole, type Person, type SignedIn, type Source } from './types.ts';
 

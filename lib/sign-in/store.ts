@@ -1,11 +1,10 @@
 import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
-import { launches, launchKeys, signIns } from '#drizzle/schema/sign-in.ts';
+import { launches, signIns } from '#drizzle/schema/sign-in.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 
 export type SignInRow = Omit<typeof signIns.$inferSelect, 'tenantId'>;
 export type LaunchRow = Omit<typeof launches.$inferSelect, 'tenantId'>;
-export type KeyRow = Omit<typeof launchKeys.$inferSelect, 'tenantId'>;
 
 export async function insertSignIn(tx: TenantTx, row: SignInRow): Promise<void> {
   await tx.sql.insert(signIns).values({ tenantId: tx.tenantId, ...row });

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '#lib/platform/hash.ts';
 
-/** What a token is for stands in front, so that one never passes for another: session, launch, key. */
-export type TokenKind = 'ses' | 'lau' | 'key';
+/** What a token is for stands in front, so that one never passes for another: session, launch, key, events key. */
+export type TokenKind = 'ses' | 'lau' | 'key' | 'evt';
 
-const shape = /^(ses|lau|key)\.([\w-]{1,200})\.[\w-]{43}$/;
+const shape = /^(ses|lau|key|evt)\.([\w-]{1,200})\.[\w-]{43}$/;
 
 /**
  * A new secret of 256 random bits. It names its tenant, since rows are seen by tenant alone; naming another finds nothing

@@ -39,10 +39,11 @@ it('what the CRM does by itself is shown by what it concerns, running ones first
   await pull(demo.flow.db, reader, {
     tenantId: 'demo',
     clock: demo.flow.now,
+    sealingKey: demo.flow.sealingKey,
     keep: () => Promise.resolve(),
     subjects: records.map(({ record }) => record.ref),
   });
-  const view = await demo.tenant(tx => automationsView(tx, scopeOf('admin')));
+  const view = await demo.tenant(tx => automationsView(tx, scopeOf('admin'), demo.flow.sealingKey));
   expect(view).toMatchObject({
     routingOwner: 'crm',
     outreachOwner: 'crm',
@@ -55,7 +56,9 @@ it('what the CRM does by itself is shown by what it concerns, running ones first
     ['Old rotation', false],
   ]);
   expect(view.outreach.map(({ name }) => name)).toEqual(['Rotation']);
-  await expect(demo.tenant(tx => automationsView(tx, scopeOf('rep')))).rejects.toMatchObject({
+  await expect(
+    demo.tenant(tx => automationsView(tx, scopeOf('rep'), demo.flow.sealingKey)),
+  ).rejects.toMatchObject({
     code: 'forbidden',
   });
 });

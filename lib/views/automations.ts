@@ -1,8 +1,9 @@
 import type { Scope } from '#lib/core/scope.ts';
 import type { WorkOwner } from '#lib/core/settings.ts';
-import { liveRecords, syncStates } from '#lib/ingest/read.ts';
+import { countLive, liveRecords, syncStates } from '#lib/ingest/read.ts';
 import { mayDo } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
+import type { SealingKey } from '#lib/platform/secrets.ts';
 import { settingsInForce } from '#lib/settings.ts';
 
 /** Something that the CRM does by itself. */
@@ -30,10 +31,14 @@ export interface AutomationsView {
 }
 
 /** What the CRM does by itself, and who does routing and outreach. Throws AppError('forbidden'). */
-export async function automationsView(tx: TenantTx, scope: Scope): Promise<AutomationsView> {
+export async function automationsView(
+  tx: TenantTx,
+  scope: Scope,
+  sealingKey: SealingKey,
+): Promise<AutomationsView> {
   await mayDo(tx, scope, 'view_pipeline');
   const { routingOwner, outreachOwner } = await settingsInForce(tx);
-  const found = (await liveRecords(tx, 'automations')).map(({ ref, fields }) => ({
+  const found = (await liveRecords(tx, 'automations', sealingKey)).map(({ ref, fields }) => ({
     concerns: (fields['concerns'] ?? '').split(' '),
     line: {
       id: ref.id,
@@ -52,7 +57,7 @@ export async function automationsView(tx: TenantTx, scope: Scope): Promise<Autom
     routing: activeFirst(concerned('routing')),
     outreach: activeFirst(concerned('outreach')),
     others: found.filter(({ concerns }) => concerns.every(word => word === '')).length,
-    enrolled: (await liveRecords(tx, 'enrolments')).length,
+    enrolled: await countLive(tx, 'enrolments'),
     problems: states
       .filter(({ object }) => object === 'automations' || object === 'enrolments')
       .flatMap(({ problem }) => problem ?? []),

@@ -5,6 +5,7 @@ import type { Scope } from '#lib/core/scope.ts';
 import { sentOf, type answersTo } from '#lib/decisions/read.ts';
 import { mayAnswer } from '#lib/may.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
+import { wordTaught } from './taught-words.ts';
 import type { SuggestionView } from './types.ts';
 
 type GivenAnswer = Awaited<ReturnType<typeof answersTo>>[number];
@@ -31,7 +32,7 @@ export async function suggestionView(
     statusReason: decision.statusReason,
     changesHash: decision.changesHash,
     ...(suggestion.outcome === 'propose' ? proposalParts(suggestion) : abstentionParts(suggestion.reason)),
-    why: suggestion.why,
+    why: await wordTaught(tx, scope, suggestion.why, lineage.memories),
     createdAt: decision.createdAt,
     verdicts: lineage.verdicts,
     receipts: more.receipts,

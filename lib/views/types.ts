@@ -1,10 +1,11 @@
 import type { CrmPages } from '#lib/core/record-url.ts';
-import type { Claim } from '#lib/core/evidence.ts';
+import type { Claim, Evidence } from '#lib/core/evidence.ts';
 import type { Lineage } from '#lib/core/decision.ts';
 import type { Change, Mode, Task } from '#lib/core/proposal.ts';
 import type { Receipt } from '#lib/core/answer.ts';
 import type { Reason } from '#lib/core/score.ts';
 import type { Subject } from '#lib/core/subject.ts';
+import type { SubjectMemory } from './memory-types.ts';
 import type { Verdict } from '#lib/core/verdict.ts';
 import type { DecisionStatus } from '#lib/core/decision.ts';
 
@@ -86,6 +87,9 @@ export interface SubjectView {
   suggestion: SuggestionView | null;
   history: HistoryEntry[];
   states: StateNotice[];
+  memory: SubjectMemory;
+  /** What looks wrong in the record; it is shown, stored and used as given. */
+  oddities: { text: string; evidence: Evidence }[];
   /** Where the CRM shows what evidence and receipts name. */
   crmPages: CrmPages | null;
 }
@@ -94,6 +98,7 @@ export interface DecisionView {
   id: string;
   subject: Subject;
   subjectName: string;
+  account: { subject: Subject; name: string } | null;
   task: Task;
   createdAt: string;
   suggestion: SuggestionView;
@@ -134,6 +139,12 @@ export interface OpsView {
   parts: { name: string; status: 'ok' | 'degraded' | 'down'; text: string }[];
   queue: { name: string; waiting: number; active: number; failed: number }[];
   parked: InboxRow[];
+  /** Events whose subject is not known yet; `waitsFor` is its key, or an e-mail address. The longest waiting first. */
+  parkedEvents: {
+    events: number;
+    since: string | null;
+    groups: { waitsFor: string; events: number; since: string }[];
+  };
   ledger: { entries: number; sequenced: number; root: string | null };
   sync: { object: string; records: number; lastAt: string | null; done: boolean }[];
   times: { name: string; p50: number | null; p95: number | null; n: number }[];
@@ -158,6 +169,8 @@ export interface ReleasesView {
     logLoss: number | null;
     brier: number | null;
     ece: number | null;
+    /** Gradient-boosted trees on the same folds; null where they were not measured. */
+    challenger: { auc: number; logLoss: number } | null;
     features: number;
     importance: { feature: string; share: number }[];
     quarantined: { property: string; why: string }[];

@@ -9,6 +9,7 @@ import { setFields, type Memory } from './set-fields.ts';
 import { noteProblem, recallBefore, rememberBefore, reserveWrite, settleWrite, type Write } from './store.ts';
 
 export { receiptsOf, writesOf } from './read.ts';
+export { erase, held } from './store-erase.ts';
 export { openWriter } from '#lib/crm/writer.ts';
 export { sendScores } from './scores.ts';
 export {

@@ -4,7 +4,7 @@ import type { DecisionView } from '#lib/views/types.ts';
 import { Receipts } from '#components/record/receipts.tsx';
 import { SentLine } from '#components/record/sent-line.tsx';
 import { recordUrl } from '#lib/core/record-url.ts';
-import { cardHref } from '#components/record/record-href.ts';
+import { accountHref, cardHref } from '#components/record/record-href.ts';
 import { taskWord } from '#components/record/record-words.ts';
 import { StatusBadge } from '#components/record/status-badge.tsx';
 import { Hash } from '#components/ui/hash.tsx';
@@ -39,7 +39,14 @@ function partsOf(view: DecisionView): Part[] {
     {
       id: 'facts',
       title: 'Facts',
-      body: <FactsPart facts={lineage.facts} memories={lineage.memories} crmPages={crmPages} />,
+      body: (
+        <FactsPart
+          facts={lineage.facts}
+          memories={lineage.memories}
+          withheld={lineage.memoriesWithheld}
+          crmPages={crmPages}
+        />
+      ),
     },
     { id: 'features', title: 'Features', body: <FeaturesPart row={lineage.features} crmPages={crmPages} /> },
     { id: 'score', title: 'Score', body: <ScorePart score={lineage.score} crmPages={crmPages} /> },
@@ -93,6 +100,14 @@ export function DecisionPage({ view }: { view: DecisionView }) {
         <StatusBadge status={view.suggestion.status} /> <Time at={view.createdAt} /> ·{' '}
         <Hash value={view.id} length={14} /> · <TextLink href={cardHref(view.subject)}>card</TextLink>
         <RecordLink href={record} />
+        {view.account && (
+          <>
+            {' · '}
+            <TextLink href={accountHref(view.account.subject)} label={`Account map of ${view.account.name}`}>
+              {view.account.name}
+            </TextLink>
+          </>
+        )}
       </PageHead>
       {view.suggestion.statusReason && <p className="mb-4 max-w-prose">{view.suggestion.statusReason}</p>}
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)] print:block">

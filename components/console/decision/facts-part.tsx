@@ -44,10 +44,12 @@ function FactTable({ group, name }: { group: FactGroup; name: string }) {
 export function FactsPart({
   facts,
   memories,
+  withheld = [],
   crmPages,
 }: {
   facts: Lineage['facts'];
   memories: Lineage['memories'];
+  withheld?: Lineage['memoriesWithheld'];
   crmPages: CrmPages | null;
 }) {
   if (facts.length === 0 && memories.length === 0) return <Empty>No facts were read.</Empty>;
@@ -73,6 +75,11 @@ export function FactsPart({
       {memories.map(memory => (
         <li key={memory.id}>
           Remembered: {memory.text} <Hash value={memory.id} />
+        </li>
+      ))}
+      {withheld.map(({ scope, count, reason }) => (
+        <li key={`${scope} ${reason}`} className="text-muted">
+          Withheld by policy: {countOf(count, `${scope} memory`, `${scope} memories`)}. {reason}
         </li>
       ))}
     </ul>

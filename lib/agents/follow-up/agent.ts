@@ -9,6 +9,7 @@ import { setScene, type Scene } from './scene.ts';
 import { isStop, priors, type Situation } from './situation.ts';
 import { taskOf } from './task.ts';
 import { narrow, sendTime, zoneOf } from './when.ts';
+import { taughtFor, windowsFor, wishesOf, type Wishes } from './wishes.ts';
 import { writeByModel, writeByRules, type Written } from './write.ts';
 
 const AGENT = 'follow-up';
@@ -46,11 +47,17 @@ const knownOf = (dossier: Dossier): Claim[] =>
       evidence: [dossier.evidence.get(item.id)].filter(e => e !== undefined),
     }));
 
-function whyOf(situation: Situation, written: Written, dossier: Dossier, zoned: boolean): Claim[] {
+function whyOf(
+  situation: Situation,
+  written: Written,
+  dossier: Dossier,
+  { zoned, wishes }: { zoned: boolean; wishes: Wishes },
+): Claim[] {
   const evidence = situation.why[0]?.evidence ?? [];
   return [
     ...situation.why,
     ...(situation.focus ? [] : knownOf(dossier)),
+    ...taughtFor(wishes, situation.channel),
     ...(written.writtenBy === 'language model' && written.form.whyNow
       ? [{ text: written.form.whyNow, evidence }]
       : []),
@@ -76,15 +83,18 @@ export async function proposeFollowUp(input: FollowUpInput): Promise<Proposed> {
       modelCalls: [],
     };
   const scene = setScene(facts, now, input.score?.band ?? null);
-  const planned = plan(scene, input.cadence.body, memories, settings);
+  const wishes = wishesOf(memories, scene);
+  const planned = plan(scene, input.cadence.body, { memories, wishes }, settings);
   if (isStopped(planned)) return { suggestion: abstain(input, planned.stop, planned.why), modelCalls: [] };
 
   const timezone = zoneOf(scene.person, facts.account);
   const zone = timezone?.name ?? settings.timezone;
   const allowed = mode === 'agent' ? planned : ([planned[0]] as [Situation]);
-  const dossier = compile(scene, allowed, zone);
+  const dossier = compile(scene, allowed, zone, memories);
   const timed = (situation: Situation) => {
-    const sendAt = sendTime(situation.earliest, zone, narrow(settings.sendHours, situation.window));
+    const wished = windowsFor(wishes, situation.channel).reduce(narrow, settings.sendHours);
+    const office = wishes.office && { ...wishes.office.says, zone: settings.timezone };
+    const sendAt = sendTime(situation.earliest, zone, narrow(wished, situation.window), office);
     return { situation, sendAt, brief: briefOf(scene, situation, dossier, sendAt, zone) };
   };
   const [first, ...others] = [timed(allowed[0]), ...allowed.slice(1).map(timed)] as const;
@@ -103,10 +113,11 @@ export async function proposeFollowUp(input: FollowUpInput): Promise<Proposed> {
     dossier,
     prompt: input.prompt,
     model: input.model,
+    wishes,
   };
   const written = mode === 'rules' ? writeByRules(given) : await writeByModel(given);
   const { situation, sendAt, brief } = [first, ...others][written.chosen] ?? first;
-  const why = whyOf(situation, written, dossier, timezone !== null);
+  const why = whyOf(situation, written, dossier, { zoned: timezone !== null, wishes });
   const proposal: Proposal = {
     outcome: 'propose',
     agent: AGENT,

@@ -1,6 +1,7 @@
 import type { Evidence } from '#lib/core/evidence.ts';
 import { evidenceOfFact, evidenceOfTouch } from '#lib/core/evidence-of.ts';
 import type { Fact, Touch } from '#lib/core/fact.ts';
+import { isRest, type Memory } from '#lib/core/memory.ts';
 import { daysBetween } from '#lib/core/time.ts';
 import { messageOf } from './correspondent.ts';
 import { quoteOf } from './quote.ts';
@@ -20,7 +21,8 @@ export type Item = {
     | 'meeting'
     | 'missed meeting'
     | 'note'
-    | 'field';
+    | 'field'
+    | 'taught';
   name: string;
   date: string;
   daysAgo: number;
@@ -58,6 +60,8 @@ const telling = [
   /source|campaign/i,
   /^industry$/,
 ];
+/** The newest of what people taught: no more than a person would keep in mind. */
+const MOST_TAUGHT = 20;
 const rankOf = (fact: Fact): number => telling.findIndex(pattern => pattern.test(fact.name));
 const empty = /^(select|none|unknown|n\/a|no|yes|true|false|not specified|other|others|offline|hs_.*|\d+)?$/i;
 
@@ -69,8 +73,16 @@ const kindOf = (touch: Touch): Item['kind'] => {
   return touch.direction === 'in' ? 'their e-mail' : 'our e-mail';
 };
 
-/** Numbers the evidence for a writer: what the situations are about first, then the newest activities, then telling fields. */
-export function compile(scene: Scene, situations: Situation[], zone: string): Dossier {
+/**
+ * Numbers the evidence for a writer: what the situations are about first, then the newest activities, then telling fields,
+ * then what people taught, which is no evidence of anything: it has a number and leads nowhere.
+ */
+export function compile(
+  scene: Scene,
+  situations: Situation[],
+  zone: string,
+  memories: readonly Memory[] = [],
+): Dossier {
   const dossier: Dossier = { items: [], evidence: new Map(), numberOf: new Map() };
   const add = (item: Omit<Item, 'id'>, evidence: Evidence) => {
     const id = dossier.items.length + 1;
@@ -110,6 +122,15 @@ export function compile(scene: Scene, situations: Situation[], zone: string): Do
       evidenceOfFact(fact),
     );
   }
+  for (const memory of memories.filter(one => !isRest(one)).slice(-MOST_TAUGHT))
+    dossier.items.push({
+      id: dossier.items.length + 1,
+      kind: 'taught',
+      name: memory.kind,
+      date: dayInWords(memory.at, zone, scene.now),
+      daysAgo: ago(memory.at),
+      text: memory.text.slice(0, 500),
+    });
   return dossier;
 }
 

@@ -2,19 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { Memory } from '#lib/core/memory.ts';
 import { defaultSettings } from '#lib/core/settings.ts';
 import { propose } from '#lib/agents/agents.ts';
-import { buildFacts, buildInput, daysAgo, maria, type FactsLike } from './evals/build.ts';
+import { buildFacts, buildInput, daysAgo, maria, taughtMemory, type FactsLike } from './evals/build.ts';
 
 const silent: FactsLike = {
   fields: maria,
   touches: [{ channel: 'email', direction: 'out', days: 4, title: 'Route planning' }],
 };
 const memory = (more: Partial<Memory>): Memory => ({
-  id: 'mem_1',
-  subject: { crm: 'hubspot', object: 'contacts', id: '701' },
+  ...taughtMemory,
   kind: 'rejected-suggestion',
   text: 'Not the right moment',
-  author: 'Tom',
-  at: daysAgo(2),
   expiresAt: daysAgo(-5),
   ...more,
 });

@@ -6,6 +6,7 @@ import { outsSince, type Scene } from './scene.ts';
 import { isStop, type Situation, type Stop } from './situation.ts';
 import { callPreferred, day, isCustomer, stopFor, touched } from './stops.ts';
 import type { Cadence } from './default-cadence.ts';
+import { isClosed, type Wishes } from './wishes.ts';
 
 /** A suggestion that is due later than this is not made yet. */
 const AHEAD_MS = DAY_MS;
@@ -21,12 +22,16 @@ function tooMany(scene: Scene, settings: TenantSettings): Stop | null {
   return { stop: text, why: [touched(scene, text, last)] };
 }
 
-function reach(scene: Scene, situation: Situation, preferCall: boolean): Situation {
-  if (situation.channel === 'call' && !scene.hasPhone) {
+function reach(scene: Scene, situation: Situation, wishes: Wishes, memories: Memory[]): Situation {
+  const canCall = scene.hasPhone && !isClosed(wishes, 'call');
+  const canMail = scene.hasEmail && !isClosed(wishes, 'email');
+  const mail = wishes.prefers?.says === 'email' && canMail && situation.kind !== 'complaint';
+  if (situation.channel === 'call' && (!canCall || mail)) {
     const purpose = situation.kind === 'complaint' ? 'answer the complaint' : 'a short reminder';
     return { ...situation, channel: 'email', purpose };
   }
-  const call = (preferCall && scene.hasPhone) || !scene.hasEmail;
+  const prefersCall = wishes.prefers?.says === 'call' || callPreferred(scene, memories);
+  const call = (prefersCall && !mail && canCall) || !canMail;
   return call ? { ...situation, channel: 'call' } : situation;
 }
 
@@ -37,10 +42,10 @@ function reach(scene: Scene, situation: Situation, preferCall: boolean): Situati
 export function plan(
   scene: Scene,
   cadence: Cadence,
-  memories: Memory[],
+  taught: { memories: Memory[]; wishes: Wishes },
   settings: TenantSettings,
 ): Stop | [Situation, ...Situation[]] {
-  const stop = stopFor(scene, memories, settings);
+  const stop = stopFor(scene, taught, settings);
   if (stop) return stop;
   const found: Situation[] = [];
   for (const detect of detectors) {
@@ -51,7 +56,7 @@ export function plan(
       if (found.length === 0) return result;
       break;
     }
-    found.push(reach(scene, result, callPreferred(scene, memories)));
+    found.push(reach(scene, result, taught.wishes, taught.memories));
   }
   const [first, ...others] = found;
   if (!first) {

@@ -1,10 +1,11 @@
 import { valueOf, type Fact, type Facts, type Known, type Touch } from '#lib/core/fact.ts';
 import type { Band } from '#lib/core/score.ts';
-import { isPerson } from '#lib/core/subject.ts';
+import { isPerson, type Subject } from '#lib/core/subject.ts';
 import { DAY_MS } from '#lib/core/time.ts';
 import { correspondentOf, isWith, sameName } from './correspondent.ts';
 
 type Fields = { fields: Record<string, Fact> };
+type Of = Fields & { subject: Subject };
 
 /** The facts as a person would tell them: who it is, what was said last, by whom, and what is planned. */
 export type Scene = {
@@ -12,7 +13,7 @@ export type Scene = {
   now: Date;
   band: Band | null;
   /** The record of the person whom a touch would reach; null: a deal, or a piece of work, without one. */
-  person: Fields | null;
+  person: Of | null;
   firstName: string | null;
   fullName: string | null;
   company: string | null;
@@ -77,7 +78,7 @@ export function safeFirstName(text: string | null): string | null {
 const has = (fields: Fields | null, ...names: string[]): boolean =>
   fields !== null && names.some(name => (valueOf(fields, name) ?? '').trim() !== '');
 
-function personOf(facts: Facts): Fields | null {
+function personOf(facts: Facts): Of | null {
   if (isPerson(facts.subject)) return facts;
   const people: Known[] = facts.people.filter(p => isPerson(p.subject));
   const reached = people.filter(p => has(p, 'email'));

@@ -1,11 +1,12 @@
 import type { Claim } from '#lib/core/evidence.ts';
 import { evidenceOfFact, evidenceOfTouch } from '#lib/core/evidence-of.ts';
 import { valueOf, type Touch } from '#lib/core/fact.ts';
-import type { Memory } from '#lib/core/memory.ts';
+import { isRest, type Memory } from '#lib/core/memory.ts';
 import type { TenantSettings } from '#lib/core/settings.ts';
 import { classifyReply } from './replies.ts';
 import type { Scene } from './scene.ts';
 import type { Stop } from './situation.ts';
+import { isClosed, taught, type Wishes } from './wishes.ts';
 import { dayInWords } from './when.ts';
 
 export const day = (scene: Scene, at: string | Date): string => dayInWords(at, 'UTC', scene.now);
@@ -76,18 +77,42 @@ const planned = (scene: Scene): Stop | null => {
   return { stop: text, why: [touched(scene, text, next, next.title)] };
 };
 
+const isInForce = ({ expiresAt }: Memory, { now }: Scene): boolean =>
+  expiresAt === null || new Date(expiresAt) > now;
+
+/** The reason of a stop is read by everybody who sees the record. */
+const said = (memory: Memory): string =>
+  memory.scope === 'private' ? 'A private memory of the record’s owner says so' : taught(memory).text;
+
+/** What somebody taught leaves nobody, or no way, to reach. */
+function taughtStop(scene: Scene, wishes: Wishes): Stop | null {
+  if (wishes.stop) return { stop: said(wishes.stop), why: [taught(wishes.stop)] };
+  const [mail, call] = [isClosed(wishes, 'email'), isClosed(wishes, 'call')];
+  const ways = (scene.hasEmail && !mail) || (scene.hasPhone && !call);
+  const closed = [mail, call].filter(memory => memory !== null);
+  if (ways || closed.length === 0) return null;
+  const [first] = closed;
+  const left =
+    scene.hasEmail === scene.hasPhone
+      ? ''
+      : ` There is no ${scene.hasEmail ? 'phone number' : 'e-mail address'} instead.`;
+  return { stop: `${first ? said(first) : ''}.${left}`, why: closed.map(taught) };
+}
+
 /** A memory in force holds unless the person got in touch after it. */
 const remembered = (scene: Scene, memories: Memory[]): Stop | null => {
   const heard = scene.lastIn ? new Date(scene.lastIn.at) : null;
   const memory = memories.find(
     m =>
-      new Date(m.expiresAt) > scene.now &&
+      isRest(m) &&
+      isInForce(m, scene) &&
       (!heard || new Date(m.at) > heard) &&
       !(m.kind === 'rejected-suggestion' && wantsCall(m)),
   );
   if (!memory) return null;
   const what = memory.kind === 'snoozed' ? 'was put off' : 'was turned down';
-  const stop = `A suggestion ${what} on ${day(scene, memory.at)}${memory.text ? `: “${memory.text.slice(0, 200)}”` : ''}; it rests until ${day(scene, memory.expiresAt)}.`;
+  const until = memory.expiresAt ? `; it rests until ${day(scene, memory.expiresAt)}` : '';
+  const stop = `A suggestion ${what} on ${day(scene, memory.at)}${memory.text ? `: “${memory.text.slice(0, 200)}”` : ''}${until}.`;
   return { stop, why: [{ text: stop, evidence: [] }] };
 };
 
@@ -98,7 +123,7 @@ const wantsCall = (memory: Memory): boolean =>
   );
 
 export const callPreferred = (scene: Scene, memories: Memory[]): boolean =>
-  memories.some(m => m.kind === 'rejected-suggestion' && new Date(m.expiresAt) > scene.now && wantsCall(m));
+  memories.some(m => m.kind === 'rejected-suggestion' && isInForce(m, scene) && wantsCall(m));
 
 const unreachable = (scene: Scene): Stop | null => {
   const text = scene.person
@@ -115,11 +140,16 @@ const bounced = (scene: Scene): Stop | null => {
 };
 
 /** What forbids a touch whatever else is the case, in the order in which a person should hear of it. */
-export const stopFor = (scene: Scene, memories: Memory[], settings: TenantSettings): Stop | null =>
+export const stopFor = (
+  scene: Scene,
+  { memories, wishes }: { memories: Memory[]; wishes: Wishes },
+  settings: TenantSettings,
+): Stop | null =>
   optedOut(scene) ??
   inSequence(scene, settings) ??
   closed(scene) ??
   unreachable(scene) ??
+  taughtStop(scene, wishes) ??
   bounced(scene) ??
   openTask(scene) ??
   planned(scene) ??

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '#lib/core/fact.ts';
-import { isOpen, localTime, narrow, nextWeekdays, sendTime, zoneOf } from './when.ts';
+import { localTime } from '#lib/core/local-time.ts';
+import { isOpen, narrow, nextWeekdays, sendTime, zoneOf } from './when.ts';
 
 const fields = (values: Record<string, string>) => ({
   fields: Object.fromEntries(

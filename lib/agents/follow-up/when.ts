@@ -1,58 +1,46 @@
 import { valueOf, type Fact } from '#lib/core/fact.ts';
 import type { Proposal } from '#lib/core/proposal.ts';
 import { AppError } from '#lib/core/errors.ts';
-import { zoneOfCity, zoneOfCountry, zoneOfProperty } from './zones.ts';
+import { localTime } from '#lib/core/local-time.ts';
+import { zoneIn, type ZoneField } from '#lib/core/zones.ts';
 
 export type Hours = { from: number; to: number };
+/** When the sender is at work, on the office's clock; null: as usual. */
+export type Office = { hours: Hours | null; days: string[] | null; zone: string };
 type Fields = { fields: Record<string, Fact> } | null;
 
 const QUARTER_MS = 15 * 60_000;
 /** A Friday evening to a Monday is 64 hours; two weeks of quarters outlast any run of closed days. */
 const LONGEST_SEARCH = 14 * 24 * 4;
 
-/**
- * The recipient's zone and how it is known: the zone property, the city, then the country of the person, then of the
- * account. A country with several zones is not enough: null, so that a person is asked instead of a guess made.
- */
+const WORDS: Record<ZoneField, string> = {
+  hs_timezone: 'time zone',
+  timezone: 'time zone',
+  city: 'city',
+  country: 'country',
+};
+
+/** The recipient's zone and how it is known: what the person's own record says, then the account's. */
 export function zoneOf(person: Fields, account: Fields): Proposal['timezone'] {
   for (const [known, whose] of [
     [person, ''],
     [account, "company's "],
   ] as const) {
-    if (!known) continue;
-    const tries = [
-      [zoneOfProperty(valueOf(known, 'hs_timezone') ?? valueOf(known, 'timezone')), 'time zone'],
-      [zoneOfCity(valueOf(known, 'city')), 'city'],
-      [zoneOfCountry(valueOf(known, 'country')), 'country'],
-    ] as const;
-    const hit = tries.find(([zone]) => zone !== null);
-    if (hit?.[0]) return { name: hit[0], from: `${whose}${hit[1]}` };
+    const found = known && zoneIn(field => valueOf(known, field));
+    if (found) return { name: found.zone, from: `${whose}${WORDS[found.field]}` };
   }
   return null;
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Weekday and hour on the wall clock of a zone. */
-export function localTime(at: Date, zone: string): { weekday: string; hour: number } {
-  let clock = clocks.get(zone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      weekday: 'short',
-      hour: 'numeric',
-      hourCycle: 'h23',
-    });
-    clocks.set(zone, clock);
-  }
-  const parts = clock.formatToParts(at);
-  const part = (type: string) => parts.find(p => p.type === type)?.value ?? '';
-  return { weekday: part('weekday'), hour: Number(part('hour')) };
 }
 
 export function isOpen(at: Date, zone: string, hours: Hours): boolean {
   const { weekday, hour } = localTime(at, zone);
   return weekday !== 'Sat' && weekday !== 'Sun' && hour >= hours.from && hour < hours.to;
+}
+
+function isAtWork(at: Date, { hours, days, zone }: Office): boolean {
+  const { weekday, hour } = localTime(at, zone);
+  const day = days === null || days.includes(weekday.slice(0, 3).toLowerCase());
+  return day && (hours === null || (hour >= hours.from && hour < hours.to));
 }
 
 /** A step's window within the tenant's hours; where they do not meet, the tenant's hours. */
@@ -65,12 +53,15 @@ export function narrow(hours: Hours, window: Hours | null): Hours {
 /**
  * The first moment at or after `earliest` that falls on a weekday within `hours` [from, to) of the zone's wall clock.
  * It steps by quarters of an hour instead of computing an offset, so a change to or from summer time cannot mislead it.
+ * Where the sender's own hours never meet the recipient's, the recipient's hold alone.
  */
-export function sendTime(earliest: Date, zone: string, hours: Hours): Date {
-  if (isOpen(earliest, zone, hours)) return earliest;
+export function sendTime(earliest: Date, zone: string, hours: Hours, office: Office | null = null): Date {
+  const fits = (at: Date) => isOpen(at, zone, hours) && (office === null || isAtWork(at, office));
+  if (fits(earliest)) return earliest;
   let at = Math.ceil(earliest.getTime() / QUARTER_MS) * QUARTER_MS;
   for (let step = 0; step < LONGEST_SEARCH; step += 1, at += QUARTER_MS)
-    if (isOpen(new Date(at), zone, hours)) return new Date(at);
+    if (fits(new Date(at))) return new Date(at);
+  if (office !== null) return sendTime(earliest, zone, hours);
   throw new AppError(
     'bad_input',
     `No time to send lies between ${hours.from}:00 and ${hours.to}:00: check the sending hours.`,

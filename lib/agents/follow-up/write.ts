@@ -7,6 +7,8 @@ import type { Brief, Dossier } from './brief.ts';
 import { compose } from './compose.ts';
 import { OfflineChatModel } from './offline.ts';
 import { FollowUpForm, messagesFor, type FollowUpPrompt } from './prompt.ts';
+import type { Wishes } from './wishes.ts';
+import { wordByWishes } from './word-by-wishes.ts';
 
 export type Written = {
   form: FollowUpForm;
@@ -23,11 +25,12 @@ type Given = {
   briefs: readonly [Brief, ...Brief[]];
   dossier: Dossier;
   prompt: { hash: string; body: FollowUpPrompt };
+  wishes: Wishes;
   model: BaseChatModel | null;
 };
 
 const byRules = (given: Given, fellBack: string | null, calls: ModelCall[]): Written => ({
-  form: compose(given.briefs[0], given.dossier.items),
+  form: wordByWishes(compose(given.briefs[0], given.dossier.items), given.briefs[0].channel, given.wishes),
   chosen: 0,
   calls,
   writtenBy: 'rules',
@@ -59,7 +62,8 @@ export async function writeByModel(given: Given): Promise<Written> {
       kinds.findIndex(kind => kind === form.situation),
     );
     const writtenBy = model instanceof OfflineChatModel ? 'rules' : 'language model';
-    return { form, chosen, calls, writtenBy, fellBack: null };
+    const worded = wordByWishes(form, briefs[chosen]?.channel ?? briefs[0].channel, given.wishes);
+    return { form: worded, chosen, calls, writtenBy, fellBack: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const calls = z.array(ModelCall).safeParse(error.details['calls']);

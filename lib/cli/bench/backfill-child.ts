@@ -46,6 +46,7 @@ async function work({ databaseUrl, key, connectedAs, tenantId, graph, forMs }: O
     backfill(db, openReader(session), {
       tenantId,
       clock,
+      sealingKey: sealingKeyFrom(key),
       objects: ['contacts'],
       keep: graph ? storeAndProject : store,
       onProgress: progress => {

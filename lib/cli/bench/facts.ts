@@ -1,15 +1,12 @@
-import type { CrmRecord } from '#lib/core/record.ts';
-import type { CrmObject, Subject } from '#lib/core/subject.ts';
 import { DAY_MS, toInstant } from '#lib/core/time.ts';
 import { factsAbout, project } from '#lib/graph/graph.ts';
 import { figure, type Figure } from './figure.ts';
+import { activities, firstDay, history, ref } from './long-history.ts';
 import { p50, p95, timesInTurn } from './measure.ts';
 import type { Place } from './place.ts';
 
 const tenant = 'bench-facts';
-const activities = 1000;
 const shown = 200;
-const firstDay = Date.UTC(2026, 0, 5);
 
 /** What is known about a person with a long history of e-mails. */
 export async function benchFacts(place: Place): Promise<Figure[]> {
@@ -34,43 +31,5 @@ export async function benchFacts(place: Place): Promise<Figure[]> {
   return [
     figure(`${what}, p50`, p50(times.ours), 'ms', { what: baseline, value: p50(times.bare) }),
     figure(`${what}, p95`, p95(times.ours), 'ms', { what: baseline, value: p95(times.bare) }),
-  ];
-}
-
-const ref = (object: CrmObject, id: string): Subject => ({ crm: 'hubspot', object, id });
-
-function record(subject: Subject, day: number, fields: CrmRecord['fields'], to: Subject[] = []): CrmRecord {
-  const at = toInstant(firstDay + day * DAY_MS);
-  return {
-    ref: subject,
-    version: at,
-    createdAt: at,
-    updatedAt: at,
-    archived: false,
-    fields,
-    history: [],
-    links: to.map(other => ({ to: other, kind: 'default' })),
-  };
-}
-
-function history(person: Subject): CrmRecord[] {
-  const company = ref('companies', '2');
-  const emails = Array.from({ length: activities }, (_, i) =>
-    record(
-      ref('emails', String(1000 + i)),
-      i / 2,
-      {
-        hs_timestamp: toInstant(firstDay + (i * DAY_MS) / 2),
-        hs_email_subject: `Your vans, week ${i}`,
-        hs_email_text: `Thank you for your message number ${i}. `.repeat(20),
-        hs_email_direction: i % 3 === 0 ? 'INCOMING_EMAIL' : 'EMAIL',
-      },
-      [person, company],
-    ),
-  );
-  return [
-    record(company, 0, { name: 'Fleet', domain: 'fleet.example' }),
-    record(person, 0, { firstname: 'Ada', lastname: 'Lindqvist', email: 'ada@fleet.example' }, [company]),
-    ...emails,
   ];
 }

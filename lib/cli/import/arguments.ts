@@ -2,9 +2,12 @@ import { parseArgs } from 'node:util';
 import { importable, type Importable } from '#lib/import.ts';
 import { UsageError } from '../io.ts';
 
+/** Records of a CRM, and what people did outside of it. */
+const objects = [...importable, 'events'] as const;
+
 const usage = `Usage: npm run -s sidecard -- import FILE --object OBJECT [--mapping FILE] [--json]
   FILE                 a CSV file, also packed with gzip
-  --object OBJECT      what its rows are: ${importable.join(', ')}
+  --object OBJECT      what its rows are: ${objects.join(', ')}
   --mapping FILE       how its columns are understood (JSON); guessed without it
   --save-mapping FILE  writes that down, to be changed and used again
   --preview            shows what would be imported, and imports nothing
@@ -13,7 +16,7 @@ const usage = `Usage: npm run -s sidecard -- import FILE --object OBJECT [--mapp
 
 export interface ImportArguments {
   file: string;
-  object: Importable;
+  object: Importable | 'events';
   mapping: string | undefined;
   saveMapping: string | undefined;
   encoding: string | undefined;
@@ -27,7 +30,7 @@ export function readArguments(argv: string[]): ImportArguments {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError(`Say which file to import.\n${usage}`);
   if (more.length > 0) throw new UsageError(`One file at a time: ${more.join(' ')} is too many.\n${usage}`);
-  const object = importable.find(one => one === values.object);
+  const object = objects.find(one => one === values.object);
   if (!object)
     throw new UsageError(
       values.object === undefined

@@ -1,6 +1,6 @@
 import type { FeatureDefinition, FeatureGroup } from '../types.ts';
 import { median, rounded } from '../numbers.ts';
-import { answered, replyHours, unanswered } from '../replies.ts';
+import { answered, theirReplies, unanswered } from '../replies.ts';
 import { ago, counted, lasting, times } from '../words.ts';
 import type { Seen } from '../see.ts';
 
@@ -12,6 +12,7 @@ const incoming = (days: number): FeatureDefinition => ({
   unit: 'e-mails',
   meaning: `E-mails from the person in the last ${days} days, automatic replies left out`,
   privacy: 'personal',
+  sources: ['touches.email'],
   uses: ['scoring', 'routing', 'drafting'],
   monotone: 1,
   derive: seen => {
@@ -35,6 +36,7 @@ export const email: FeatureGroup = {
       unit: 'e-mails',
       meaning: 'Our e-mails to the person in the last 30 days',
       privacy: 'personal',
+      sources: ['touches.email'],
       uses: ['scoring', 'drafting'],
       derive: seen => {
         const emails = within(seen.emailsOut, 30);
@@ -50,6 +52,7 @@ export const email: FeatureGroup = {
       unit: 'share',
       meaning: 'Share of our e-mails of the last 90 days that were answered within 14 days',
       privacy: 'personal',
+      sources: ['touches.email'],
       uses: ['scoring', 'drafting'],
       monotone: 1,
       derive: seen => {
@@ -67,6 +70,7 @@ export const email: FeatureGroup = {
       unit: 'e-mails',
       meaning: 'Our e-mails of the last 90 days since the person last wrote',
       privacy: 'personal',
+      sources: ['touches.email'],
       uses: ['scoring', 'drafting'],
       monotone: -1,
       derive: seen => {
@@ -83,6 +87,7 @@ export const email: FeatureGroup = {
       unit: 'days',
       meaning: 'Days since the person last wrote',
       privacy: 'personal',
+      sources: ['touches.email'],
       uses: ['scoring', 'routing', 'drafting'],
       monotone: -1,
       derive: seen => {
@@ -101,6 +106,7 @@ export const email: FeatureGroup = {
       unit: 'days',
       meaning: 'Days since we last wrote',
       privacy: 'personal',
+      sources: ['touches.email'],
       uses: ['scoring', 'drafting'],
       derive: seen => {
         const [last] = seen.emailsOut;
@@ -118,10 +124,11 @@ export const email: FeatureGroup = {
       unit: 'hours',
       meaning: 'Median time that the person took to answer us, over the last 90 days',
       privacy: 'personal',
+      sources: ['touches.email'],
       uses: ['scoring', 'drafting'],
       monotone: -1,
       derive: seen => {
-        const replies = replyHours(seen, 90);
+        const replies = seen.once(theirReplies);
         if (replies.length === 0)
           return { value: null, text: 'No reply to measure in the last 90 days', evidence: [] };
         const hours = median(replies.map(reply => reply.hours));
@@ -135,6 +142,7 @@ export const email: FeatureGroup = {
       unit: 'e-mails',
       meaning: 'Our e-mails of the last 90 days that could not be delivered',
       privacy: 'personal',
+      sources: ['touches.email'],
       uses: ['scoring', 'drafting'],
       monotone: -1,
       derive: seen => {

@@ -1,11 +1,9 @@
 import type { FeatureDefinition, FeatureGroup } from '../types.ts';
 import { numberOf, rounded } from '../numbers.ts';
 import { regionOf } from '../regions.ts';
-import { evidenceOf, type Visible } from '../see.ts';
-import { oneLine } from '../words.ts';
-
-/** From the account; where that does not say, from what the person's own record says of it. */
-const either = (seen: Visible, account: string, own: string) => seen.accountField(account) ?? seen.field(own);
+import { either } from '../persona/traits.ts';
+import { evidenceOf } from '../see.ts';
+import { counted, inFull, oneLine } from '../words.ts';
 
 const size = (
   name: string,
@@ -17,12 +15,13 @@ const size = (
   unit: words.unit,
   meaning: words.meaning,
   privacy: 'business',
+  sources: [`account.${fields[0]}`, `fields.${fields[1]}`],
   uses: ['scoring', 'routing', 'drafting'],
   derive: seen => {
     const fact = either(seen, ...fields);
     const value = numberOf(fact);
     if (value === null || value <= 0) return { value: null, text: words.unknown, evidence: evidenceOf(fact) };
-    const text = words.known(value.toLocaleString('en-US', { maximumFractionDigits: 0 }));
+    const text = words.known(inFull(value));
     return { value: rounded(Math.log10(value)), text, evidence: evidenceOf(fact) };
   },
 });
@@ -48,6 +47,7 @@ export const firmographics: FeatureGroup = {
       unit: 'category',
       meaning: "The account's industry",
       privacy: 'business',
+      sources: ['account.industry', 'fields.industry'],
       uses: ['scoring', 'routing', 'drafting'],
       derive: seen => {
         const industry = either(seen, 'industry', 'industry');
@@ -62,12 +62,37 @@ export const firmographics: FeatureGroup = {
       unit: 'category',
       meaning: 'The part of the world that the account is in',
       privacy: 'business',
+      sources: ['account.country', 'fields.country'],
       uses: ['scoring', 'routing', 'drafting'],
       derive: seen => {
         const country = either(seen, 'country', 'country');
         if (!country?.value) return { value: null, text: 'Country is not known', evidence: [] };
         const region = regionOf(country.value) ?? 'Other';
         return { value: region, text: `In ${oneLine(country.value)}`, evidence: evidenceOf(country) };
+      },
+    },
+    {
+      name: 'company_years',
+      kind: 'numeric',
+      unit: 'years',
+      meaning: 'Years since the company was founded',
+      privacy: 'business',
+      sources: ['account.founded_year'],
+      uses: ['scoring', 'routing', 'drafting'],
+      derive: seen => {
+        const founded = seen.accountField('founded_year');
+        const years = new Date(seen.asOf).getUTCFullYear() - (numberOf(founded) ?? Number.NaN);
+        if (!(years >= 0 && years < 1000))
+          return {
+            value: null,
+            text: 'It is not known when the company was founded',
+            evidence: evidenceOf(founded),
+          };
+        return {
+          value: years,
+          text: `Company founded ${counted(years, 'year')} ago`,
+          evidence: evidenceOf(founded),
+        };
       },
     },
   ],

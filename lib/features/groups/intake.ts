@@ -1,5 +1,5 @@
 import type { FeatureGroup } from '../types.ts';
-import { addressKind } from '../freemail.ts';
+import { addressKind } from '#lib/core/freemail.ts';
 import { functionOf, seniorityOf, type Seniority } from '../job-title.ts';
 import { evidenceOf } from '../see.ts';
 import { oneLine } from '../words.ts';
@@ -19,6 +19,7 @@ const readable = (code: string): string => oneLine(code.replaceAll('_', ' ').toL
 
 export const intake: FeatureGroup = {
   name: 'intake',
+  about: ['person'],
   features: [
     {
       name: 'source',
@@ -26,6 +27,7 @@ export const intake: FeatureGroup = {
       unit: 'category',
       meaning: 'How the person first came to us',
       privacy: 'business',
+      sources: ['fields.hs_analytics_source'],
       uses: ['scoring', 'routing', 'drafting'],
       derive: seen => {
         const source = seen.field('hs_analytics_source');
@@ -43,6 +45,7 @@ export const intake: FeatureGroup = {
       unit: 'category',
       meaning: 'The first form that the person filled in',
       privacy: 'business',
+      sources: ['fields.first_conversion_event_name'],
       uses: ['scoring', 'routing', 'drafting'],
       derive: seen => {
         const form = seen.field('first_conversion_event_name');
@@ -57,6 +60,7 @@ export const intake: FeatureGroup = {
       unit: 'hour of the day, UTC',
       meaning: 'Hour at which the record was created',
       privacy: 'none',
+      sources: ['createdAt', 'fields.createdate'],
       uses: ['scoring'],
       derive: ({ createdAt, field }) => {
         if (createdAt === null) return { value: null, text: 'Time of creation is not known', evidence: [] };
@@ -71,6 +75,7 @@ export const intake: FeatureGroup = {
       unit: 'category',
       meaning: 'Weekday on which the record was created, UTC',
       privacy: 'none',
+      sources: ['createdAt', 'fields.createdate'],
       uses: ['scoring'],
       derive: ({ createdAt, field }) => {
         if (createdAt === null) return { value: null, text: 'Time of creation is not known', evidence: [] };
@@ -84,6 +89,7 @@ export const intake: FeatureGroup = {
       unit: '1 when known',
       meaning: 'A phone number is known',
       privacy: 'personal',
+      sources: ['fields.phone', 'fields.mobilephone'],
       uses: ['scoring', 'drafting'],
       derive: ({ field }) => {
         const phone = field('phone') ?? field('mobilephone');
@@ -97,6 +103,7 @@ export const intake: FeatureGroup = {
       unit: 'category',
       meaning: "Whether the e-mail address is a company's or of a mail host that anybody can use",
       privacy: 'personal',
+      sources: ['fields.email'],
       uses: ['scoring', 'routing'],
       derive: ({ field }) => {
         const email = field('email');
@@ -116,6 +123,7 @@ export const intake: FeatureGroup = {
       unit: 'category',
       meaning: 'What the job title suggests about deciding',
       privacy: 'personal',
+      sources: ['fields.jobtitle'],
       uses: ['scoring', 'routing', 'drafting'],
       derive: ({ field }) => {
         const title = field('jobtitle');
@@ -131,6 +139,7 @@ export const intake: FeatureGroup = {
       unit: 'category',
       meaning: 'The part of the company that the job title names',
       privacy: 'personal',
+      sources: ['fields.jobtitle'],
       uses: ['scoring', 'routing', 'drafting'],
       derive: ({ field }) => {
         const title = field('jobtitle');

@@ -1,6 +1,7 @@
 import type { Known } from '#lib/core/fact.ts';
 import { DAY_MS } from '#lib/core/time.ts';
 import type { FeatureGroup } from '../types.ts';
+import { isOpenDeal } from '../deal.ts';
 import { evidenceOf } from '../see.ts';
 import { counted } from '../words.ts';
 
@@ -8,9 +9,6 @@ const ENGAGED_DAYS = 90;
 
 /** Fields in which CRMs keep when a person last answered. */
 const REPLIED = ['hs_sales_email_last_replied', 'hs_email_last_reply_date'];
-
-const isOpen = ({ fields }: Known): boolean =>
-  fields['hs_is_closed']?.value !== 'true' && !/^(closed|won|lost)/i.test(fields['dealstage']?.value ?? '');
 
 const nameFact = ({ fields }: Known) => fields['dealname'] ?? fields['email'] ?? null;
 
@@ -23,6 +21,7 @@ export const relationship: FeatureGroup = {
       unit: 'people',
       meaning: 'Other people whom we know at the account',
       privacy: 'business',
+      sources: ['people.*'],
       uses: ['scoring', 'routing', 'drafting'],
       derive: ({ people }) => {
         const text = people.length
@@ -37,6 +36,7 @@ export const relationship: FeatureGroup = {
       unit: 'people',
       meaning: 'People at the account, this one included, who wrote to us in the last 90 days',
       privacy: 'business',
+      sources: ['touches.email', 'people.hs_sales_email_last_replied', 'people.hs_email_last_reply_date'],
       uses: ['scoring', 'routing', 'drafting'],
       monotone: 1,
       derive: seen => {
@@ -65,9 +65,10 @@ export const relationship: FeatureGroup = {
       unit: 'deals',
       meaning: 'Deals at the account that are open',
       privacy: 'business',
+      sources: ['deals.*'],
       uses: ['routing', 'drafting'],
       derive: ({ deals }) => {
-        const open = deals.filter(isOpen);
+        const open = deals.filter(isOpenDeal);
         const text = open.length
           ? `${counted(open.length, 'open deal')} at the company`
           : 'No open deal at the company';

@@ -18,6 +18,7 @@ export const timing: FeatureGroup = {
       unit: 'days',
       meaning: 'Days since the record was created',
       privacy: 'none',
+      sources: ['createdAt', 'fields.createdate'],
       uses: ['scoring', 'routing'],
       derive: ({ asOf, createdAt, field }) => {
         if (createdAt === null) return { value: null, text: 'Time of creation is not known', evidence: [] };
@@ -35,6 +36,7 @@ export const timing: FeatureGroup = {
       unit: 'days',
       meaning: 'Days until the calendar quarter ends, UTC',
       privacy: 'none',
+      sources: [],
       uses: ['scoring'],
       derive: ({ asOf }) => {
         const days = (quarterEnd(asOf) - asOf) / DAY_MS;

@@ -10,6 +10,7 @@ const counter = (name: string, property: string, meaning: string, noun: string):
   unit: `${noun}s`,
   meaning,
   privacy: 'personal',
+  sources: [`fields.${property}`],
   uses: ['scoring'],
   derive: ({ field }) => {
     const fact = field(property);
@@ -22,6 +23,7 @@ const counter = (name: string, property: string, meaning: string, noun: string):
 
 export const web: FeatureGroup = {
   name: 'web',
+  about: ['person'],
   features: [
     counter('web_visits', 'hs_analytics_num_visits', 'Visits to our web site', 'web site visit'),
     counter('web_page_views', 'hs_analytics_num_page_views', 'Pages seen on our web site', 'page view'),

@@ -1,4 +1,5 @@
 import type { Fact, Facts, Known, Touch } from '#lib/core/fact.ts';
+import type { Memory } from '#lib/core/memory.ts';
 import { defaultSettings } from '#lib/core/settings.ts';
 import type { CrmObject } from '#lib/core/subject.ts';
 import { DAY_MS, toInstant } from '#lib/core/time.ts';
@@ -8,6 +9,24 @@ import { defaultArtifacts, type AgentInput } from '#lib/agents/agents.ts';
 export const now = new Date('2027-03-10T10:00:00.000Z');
 
 export const daysAgo = (days: number): string => toInstant(now.getTime() - days * DAY_MS);
+
+/** What a colleague confirmed about Maria two days ago. */
+export const taughtMemory: Memory = {
+  id: 'mem_1',
+  version: 1,
+  state: 'confirmed',
+  scope: 'account',
+  subject: { crm: 'hubspot', object: 'contacts', id: '701' },
+  holder: null,
+  kind: 'preference',
+  text: '',
+  author: 'tom',
+  authorName: 'Tom Baker',
+  source: { kind: 'typed' },
+  confidence: 1,
+  at: daysAgo(2),
+  expiresAt: null,
+};
 
 export type TouchLike = Partial<Omit<Touch, 'ref' | 'at'>> & { days: number; channel: Touch['channel'] };
 

@@ -22,18 +22,22 @@ export function collectJobs(inner: Db) {
   });
   const isWaiting = ({ name, options: { key } }: Job) =>
     key !== undefined && waiting.some(job => job.name === name && job.options.key === key);
-  const db: Db = {
-    ...inner,
-    tenant: async (tenantId, work) => {
+  const collecting =
+    (transaction: Db['tenant']): Db['tenant'] =>
+    async (tenantId, work) => {
       const sent: Job[] = [];
-      const result = await inner.tenant(tenantId, async tx => {
+      const result = await transaction(tenantId, async tx => {
         const value = await work(tx);
         sent.push(...(pending.get(tx.sql) ?? []));
         return value;
       });
       for (const job of sent) if (!isWaiting(job)) waiting.push(job);
       return result;
-    },
+    };
+  const db: Db = {
+    ...inner,
+    tenant: collecting((tenantId, work) => inner.tenant(tenantId, work)),
+    erasing: collecting((tenantId, work) => inner.erasing(tenantId, work)),
   };
   return {
     db,

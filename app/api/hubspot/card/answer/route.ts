@@ -7,5 +7,7 @@ import { subjectView } from '#lib/views/subject.ts';
 export const POST = hubspotCard(HubSpotAnswer, async ({ flow, scope, input }) => {
   const { decisionId, object, id, ...said } = input;
   await answer(flow, scope, decisionId, said);
-  return flow.db.tenant(scope.tenantId, tx => subjectView(tx, scope, { crm: 'hubspot', object, id }));
+  return flow.db.tenant(scope.tenantId, tx =>
+    subjectView(tx, scope, { crm: 'hubspot', object, id }, flow.now()),
+  );
 });

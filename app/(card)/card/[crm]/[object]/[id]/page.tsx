@@ -9,7 +9,7 @@ export default async function CardPage({
   params: Promise<{ crm: string; object: string; id: string }>;
 }) {
   const raw = await params;
-  const data = await read((tx, scope) => subjectView(tx, scope, Subject.parse(raw)));
+  const data = await read((tx, scope, flow) => subjectView(tx, scope, Subject.parse(raw), flow.now()));
   return data.ok ? (
     <LiveCard subject={data.value.subject} initial={data.value} problem={null} />
   ) : (

@@ -4,6 +4,7 @@ import type { CardBusy, CardEvents } from '#components/card/card-events.ts';
 import type { ActionResult } from '#lib/edge/action.ts';
 import type { SubjectView } from '#lib/views/types.ts';
 import { answerAction, askAction, momentAction, undoAction } from '../../../../../actions.ts';
+import { teachAction } from '../../../../../memory-actions.ts';
 
 /** What the card's buttons do: one server action each, then the card is read again. */
 export function useCardActions(view: SubjectView | null, refresh: () => Promise<unknown>) {
@@ -37,6 +38,7 @@ export function useCardActions(view: SubjectView | null, refresh: () => Promise<
     onAsk: () => {
       if (view) void attempt('asking', () => askAction(view.subject));
     },
+    onTeach: said => void attempt('teaching', () => teachAction(said)),
     onOpened: () => {
       if (decisionId) void momentAction({ decisionId, kind: 'opened' });
     },

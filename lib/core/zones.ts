@@ -31,6 +31,18 @@ const countries: Record<string, string> = Object.fromEntries(
     ['Asia/Singapore', 'singapore', 'sg'],
     ['Asia/Manila', 'philippines', 'ph'],
     ['Asia/Bangkok', 'thailand', 'th'],
+    ['Europe/Zagreb', 'croatia', 'hr'],
+    ['Europe/Ljubljana', 'slovenia', 'si'],
+    ['Europe/Bratislava', 'slovakia', 'sk'],
+    ['Europe/Belgrade', 'serbia', 'rs'],
+    ['Europe/Tallinn', 'estonia', 'ee'],
+    ['Europe/Riga', 'latvia', 'lv'],
+    ['Europe/Vilnius', 'lithuania', 'lt'],
+    ['Atlantic/Reykjavik', 'iceland', 'is'],
+    ['Europe/Malta', 'malta', 'mt'],
+    ['Asia/Ho_Chi_Minh', 'vietnam', 'vn'],
+    ['Asia/Karachi', 'pakistan', 'pk'],
+    ['Asia/Kathmandu', 'nepal', 'np'],
     ['Asia/Dubai', 'united arab emirates', 'uae', 'ae'],
     ['Asia/Riyadh', 'saudi arabia', 'sa'],
     ['Asia/Qatar', 'qatar', 'qa'],
@@ -49,6 +61,11 @@ const countries: Record<string, string> = Object.fromEntries(
     ['America/Bogota', 'colombia', 'co'],
     ['America/Lima', 'peru', 'pe'],
     ['America/Panama', 'panama', 'pa'],
+    ['America/Montevideo', 'uruguay', 'uy'],
+    ['America/Costa_Rica', 'costa rica', 'cr'],
+    ['Africa/Casablanca', 'morocco', 'ma'],
+    ['Africa/Tunis', 'tunisia', 'tn'],
+    ['Africa/Algiers', 'algeria', 'dz'],
   ].flatMap(([zone = '', ...names]) => names.map(name => [name, zone])),
 );
 
@@ -80,17 +97,53 @@ const cities: Record<string, string> = Object.fromEntries(
 
 const clean = (text: string | null): string => (text ?? '').trim().toLowerCase();
 
-export const zoneOfCountry = (country: string | null): string | null => countries[clean(country)] ?? null;
+const zoneOfCountry = (country: string | null): string | null => countries[clean(country)] ?? null;
 
-export const zoneOfCity = (city: string | null): string | null => cities[clean(city)] ?? null;
+const zoneOfCity = (city: string | null): string | null => cities[clean(city)] ?? null;
+
+/** Zones by what a CRM wrote: making a clock costs far more than looking one up, and few names are in use. */
+const known = new Map<string, string | null>();
+const MOST_KNOWN = 1000;
 
 /** A CRM's own zone value as an IANA name; HubSpot writes America/New_York as america_slash_new_york. */
-export function zoneOfProperty(value: string | null): string | null {
+function zoneOfProperty(value: string | null): string | null {
   if (!value?.trim()) return null;
-  const name = value.trim().replaceAll('_slash_', '/').replaceAll('_hyphen_', '-').replaceAll('_plus_', '+');
+  let zone = known.get(value);
+  if (zone === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    zone = readZone(value.trim());
+    known.set(value, zone);
+  }
+  return zone;
+}
+
+function readZone(value: string): string | null {
+  const name = value.replaceAll('_slash_', '/').replaceAll('_hyphen_', '-').replaceAll('_plus_', '+');
   try {
     return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
     return null;
   }
+}
+
+/** The fields from which a zone can be known, the surest first. */
+const READINGS = [
+  ['hs_timezone', zoneOfProperty],
+  ['timezone', zoneOfProperty],
+  ['city', zoneOfCity],
+  ['country', zoneOfCountry],
+] as const;
+
+export type ZoneField = (typeof READINGS)[number][0];
+
+/**
+ * The zone of whom some fields describe, and the field that says so. A country with several zones is not enough: null,
+ * so that a person is asked instead of a guess made.
+ */
+export function zoneIn(read: (field: ZoneField) => string | null): { zone: string; field: ZoneField } | null {
+  for (const [field, zoneOf] of READINGS) {
+    const zone = zoneOf(read(field));
+    if (zone !== null) return { zone, field };
+  }
+  return null;
 }

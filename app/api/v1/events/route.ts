@@ -1,0 +1,3 @@
+import { takeEvents } from '#lib/edge/take-events.ts';
+
+export const POST = takeEvents;

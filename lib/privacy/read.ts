@@ -1,0 +1,3 @@
+export { listErasures, type ListedErasure } from './store-erasures.ts';
+export { listHolds, holdsOn } from './store-holds.ts';
+export { listObjections, objectionsOf } from './store-objections.ts';
