@@ -38,7 +38,15 @@ export async function decide(
     const facts = await s.graph.factsAbout(tx, subject, asOf);
     const recalled = await recallFor(tx, scope, { task: 'follow-up', facts, lives }, release.policySet, s);
     const earlier = lives.slice(1);
-    const touchesThisWeek = await s.writeback.touchesAround(tx, subject, asOf, [], earlier);
+    // One person may have several records, and has one budget.
+    const samePeople = await s.graph.samePeopleOf(tx, subject, asOf);
+    const touchesThisWeek = await s.writeback.touchesAround(
+      tx,
+      subject,
+      asOf,
+      [],
+      [...earlier, ...samePeople],
+    );
     const [changes = 0] = await s.features.countChanges(tx, [{ sources: s.features.sourcesOf(facts) }]);
     const objections = await objectionsAround(tx, facts, lives, s);
     return { release, subject, earlier, facts, changes, recalled, touchesThisWeek, objections };

@@ -36,6 +36,7 @@ async function say(
   await flow.db.tenant(scope.tenantId, async tx => {
     await insistOnBoth(tx, scope, { a, b }, s);
     await s.graph.sayIdentity(tx, { a, b, state }, scope.actor.id, toInstant(now));
+    await s.features.noteChanges(tx, [a, b]);
     await s.decisions.audit(tx, scope.actor.id, now, {
       kind: 'identity-said',
       decisionId: null,

@@ -33,7 +33,9 @@ export async function judgeAgain(
   s: Stages,
 ): Promise<Refusal | null> {
   const { policySet, settings } = bindRelease(await s.releases.current(tx));
-  const [subject, ...earlier] = await s.graph.livesOf(tx, to.subject, toInstant(now));
+  const [subject, ...lives] = await s.graph.livesOf(tx, to.subject, toInstant(now));
+  // One person may have several records, and has one budget.
+  const earlier = [...lives, ...(await s.graph.samePeopleOf(tx, subject, toInstant(now)))];
   const facts = await s.graph.factsAbout(tx, subject, toInstant(now));
   const objections = await objectionsAround(tx, facts, [subject, ...earlier], s);
   if (moment === 'apply' && isGone(facts))

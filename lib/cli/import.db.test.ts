@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '#lib/flow.ts';
+import { sealingKeyFrom } from '#lib/platform/secrets.ts';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
 import { runCommand } from './commands.ts';
 import { textOf } from './import/progress-bar.ts';
 import { explain } from './io.ts';
 
+const sealingKey = sealingKeyFrom('5e'.repeat(32));
 let folder = '';
 let test: Awaited<ReturnType<typeof openTestDb>>;
 beforeAll(async () => {
@@ -22,7 +24,7 @@ afterAll(async () => {
 async function run(...argv: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const io = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
-  const open = () => Promise.resolve({ db: test.db, now: () => new Date() } as unknown as Flow);
+  const open = () => Promise.resolve({ db: test.db, now: () => new Date(), sealingKey } as unknown as Flow);
   try {
     await runCommand(['import', ...argv], { io, open });
     return { out, err: err.join('\n'), code: 0 };

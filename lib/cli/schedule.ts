@@ -1,13 +1,15 @@
 import type { PgBoss } from 'pg-boss';
 import type { JobName } from '#lib/jobs/define.ts';
 
-/** What happens by the clock: lost webhooks are looked for, unanswered suggestions end, the ledger is put in order. */
+/** What happens by the clock: lost webhooks are looked for, unanswered suggestions end, the ledger is put in order,
+ * and records that stand for one person are looked for with the rules of the day. */
 const plan: Partial<Record<JobName, string>> = {
   reconcile: '*/5 * * * *',
   expire: '*/10 * * * *',
   sequence: '* * * * *',
   erase: '25 * * * *',
   train: '15 3 * * *',
+  'find-duplicates': '45 2 * * *',
 };
 
 export async function schedule(boss: PgBoss, tenantId: string): Promise<void> {

@@ -19,6 +19,7 @@ export const jobInputs = {
   erase: z.object({}),
   'write-scores': z.object({}),
   'seal-old': z.object({}),
+  'find-duplicates': z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobInputs;

@@ -31,6 +31,7 @@ const queues: Record<JobName, Omit<Queue, 'name'>> = {
   // One at work a tenant: of two, the slower could bring the older score last.
   'write-scores': { ...keyed, policy: 'stately', retryLimit: 20 },
   'seal-old': { ...keyed, retryLimit: 20 },
+  'find-duplicates': { ...keyed, heartbeatSeconds: 120 },
 };
 
 /** Starts the queue on the open database and lets transactions send through it. */

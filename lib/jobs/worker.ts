@@ -12,6 +12,7 @@ import { jobInputs, type JobInput, type JobName } from './define.ts';
 import type { Handler } from './handler.ts';
 import { eraseJob } from './erase.ts';
 import { expireJob } from './expire.ts';
+import { findDuplicatesJob } from './find-duplicates.ts';
 import { reconcileJob } from './reconcile.ts';
 import { runJob } from './run.ts';
 import { sealOldJob } from './seal-old.ts';
@@ -28,6 +29,7 @@ const handlers: { [N in JobName]: Handler<N> } = {
   decide: decideJob,
   erase: eraseJob,
   expire: expireJob,
+  'find-duplicates': findDuplicatesJob,
   reconcile: reconcileJob,
   run: runJob,
   'seal-old': sealOldJob,
@@ -49,6 +51,7 @@ const wholeTenant: ReadonlySet<JobName> = new Set([
   'expire',
   'write-scores',
   'seal-old',
+  'find-duplicates',
 ]);
 
 /** Works on all queues until the queue is stopped. */

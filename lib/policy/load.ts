@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PolicySet } from './types.ts';
 
-const VERSION = '1';
+const VERSION = '2';
 
 /**
  * Reads the policy set that ships with the product. For plain Node (worker, command line): a bundler would not carry

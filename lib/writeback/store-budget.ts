@@ -1,6 +1,6 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
 import { contactBudget, contactBudgetLocks } from '#drizzle/schema/writeback.ts';
-import type { Subject } from '#lib/core/subject.ts';
+import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { fullestWeekAround } from './budget.ts';
@@ -12,9 +12,10 @@ export interface Reservation {
 }
 
 /**
- * Promises one touch to a person, at most `limitPerWeek` in any seven days over all agents. The person's row is locked
+ * Promises one touch to a person, at most `limitPerWeek` in any seven days over all agents. The person's rows are locked
  * until the transaction ends, so that two reservations cannot both take the last place. A change that has its place
- * keeps it, and asks again only for another time. `earlier`: records that the person was before, whose touches count.
+ * keeps it, and asks again only for another time. `others`: other records of the person, from before a merge or beside
+ * this one, whose touches count.
  */
 export async function reserveBudget(
   tx: TenantTx,
@@ -22,21 +23,23 @@ export async function reserveBudget(
   changeId: string,
   at: Instant,
   limitPerWeek: number,
-  earlier: readonly Subject[] = [],
+  others: readonly Subject[] = [],
 ): Promise<Reservation> {
-  const key = { tenantId: tx.tenantId, crm: person.crm, object: person.object, recordId: person.id };
-  await lockPerson(tx, key);
-  const taken = await touchesOf(tx, [person, ...earlier]);
-  const others = taken.filter(touch => touch.changeId !== changeId);
+  const key = keyOf(tx, person);
+  // In one order, so that two who reserve for records of one person cannot wait for each other.
+  const records = new Map([person, ...others].map(one => [subjectKey(one), one]));
+  for (const [, one] of [...records].sort(([a], [b]) => (a < b ? -1 : 1))) await lockRecord(tx, one);
+  const taken = await touchesOf(tx, [...records.values()]);
+  const kept = taken.filter(touch => touch.changeId !== changeId);
   const held = fullestWeekAround(
     Date.parse(at),
-    others.map(touch => Date.parse(touch.at)),
+    kept.map(touch => Date.parse(touch.at)),
   );
   if (taken.some(touch => touch.changeId === changeId && touch.at === at))
     return { ok: true, used: held + 1 };
   if (held >= limitPerWeek) return { ok: false, used: held };
   // Its earlier place may be another record's, from before a merge.
-  if (taken.length > others.length) await releaseBudget(tx, [changeId]);
+  if (taken.length > kept.length) await releaseBudget(tx, [changeId]);
   await tx.sql
     .insert(contactBudget)
     .values({ ...key, changeId, at })
@@ -53,20 +56,18 @@ export async function reserveBudget(
   return { ok: true, used: held + 1 };
 }
 
-/** Touches that any seven days around a time hold, those of `except` left out, those of `earlier` records counted. */
+/** Touches that any seven days around a time hold, those of `except` left out, those of `others` counted. */
 export async function touchesAround(
   tx: TenantTx,
   person: Subject,
   at: Instant,
   except: readonly string[] = [],
-  earlier: readonly Subject[] = [],
+  others: readonly Subject[] = [],
 ): Promise<number> {
-  const others = (await touchesOf(tx, [person, ...earlier])).filter(
-    touch => !except.includes(touch.changeId),
-  );
+  const kept = (await touchesOf(tx, [person, ...others])).filter(touch => !except.includes(touch.changeId));
   return fullestWeekAround(
     Date.parse(at),
-    others.map(touch => Date.parse(touch.at)),
+    kept.map(touch => Date.parse(touch.at)),
   );
 }
 
@@ -90,7 +91,15 @@ const touchesOf = (tx: TenantTx, lives: readonly Subject[]) =>
       ),
     );
 
-async function lockPerson(tx: TenantTx, key: typeof contactBudgetLocks.$inferInsert): Promise<void> {
+const keyOf = (tx: TenantTx, { crm, object, id }: Subject) => ({
+  tenantId: tx.tenantId,
+  crm,
+  object,
+  recordId: id,
+});
+
+async function lockRecord(tx: TenantTx, record: Subject): Promise<void> {
+  const key = keyOf(tx, record);
   await tx.sql.insert(contactBudgetLocks).values(key).onConflictDoNothing();
   await tx.sql
     .select({ tenantId: contactBudgetLocks.tenantId })
