@@ -5,7 +5,7 @@ import { toInstant, type Instant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import { findPerson } from './find-person.ts';
 import type { Flow } from './flow.ts';
-import { mayAct } from './may.ts';
+import { mayAct, mayDo } from './may.ts';
 import { stages, type Stages } from './stages.ts';
 
 /** Everything that is held about a person, for them to read. */
@@ -32,6 +32,7 @@ export async function accessRequest(
 ): Promise<AccessExport> {
   const now = flow.now();
   return flow.db.tenant(scope.tenantId, async tx => {
+    await mayDo(tx, scope, 'view_privacy', s);
     const person = await findPerson(tx, who, s);
     await mayAct(tx, scope, 'access', person[0], s);
     const decisionIds = await s.decisions.decisionsAbout(tx, person);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apply } from './apply.ts';
+import { hold, liftHold } from './legal-hold.ts';
 import { erase } from './erase.ts';
 import { run } from './run.ts';
 import { stages, type Stages } from './stages.ts';
@@ -181,6 +182,39 @@ describe('erasing a person', () => {
       expect(kept.suggestion.outcome).toBe(aboutOther.suggestion.outcome);
     });
     expect(await demo.tenant(tx => stages.graph.recordsOf(tx, { email }))).toEqual([]);
+  });
+
+  it('waits while somebody with whom they share an activity is under legal hold', async () => {
+    const { person, other } = await somebody(demo);
+    const endsAt = new Date(demo.clock.now().getTime() + 86_400_000).toISOString();
+    const put = await demo.tenant(tx =>
+      hold(tx, admin, { who: subjectKey(other), reason: 'Lawsuit 12', endsAt }, demo.clock.now()),
+    );
+    await expect(erase(demo.flow, admin, subjectKey(person))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(`shares an activity (${subjectKey(other)}) is under legal hold`),
+    });
+    await demo.tenant(tx => liftHold(tx, admin, put.id, demo.clock.now()));
+    expect((await erase(demo.flow, admin, subjectKey(person))).search.hits).toEqual([]);
+  });
+
+  it('takes no event of theirs any more, by whatever address', async () => {
+    const { n, email, person } = await somebody(demo);
+    await erase(demo.flow, admin, subjectKey(person));
+    const event = (id: string, subject: object) => ({
+      id: `${id}-${n}`,
+      type: 'page_viewed',
+      occurredAt: demo.clock.now().toISOString(),
+      subject,
+      properties: { page: `Hello ${email}` },
+    });
+    const batch = [event('a', { email }), event('b', person)];
+    const taken = await takeInEvents(demo.flow, admin, batch, { ask: true, perMinute: null });
+    expect(taken).toMatchObject({ accepted: 0, parked: 0 });
+    expect(taken.rejected.map(({ reason }) => reason)).toEqual(
+      Array(2).fill('subject: this person’s data was erased, and nothing more is kept.'),
+    );
+    expect(await tablesWith(demo, words(n))).toEqual([]);
   });
 
   it('stays so when the CRM tells of them again', async () => {

@@ -4,7 +4,7 @@ import { marksOf } from '#lib/core/marks-of.ts';
 import type { LegalHold } from '#lib/core/privacy-records.ts';
 import { serviceScope, type Scope } from '#lib/core/scope.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
-import { toInstant } from '#lib/core/time.ts';
+import { toInstant, type Instant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
 import { erase as eraseJobs } from '#lib/jobs/store-erase.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
@@ -12,7 +12,7 @@ import { hashOf, sha256 } from '#lib/platform/hash.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { findPerson, allRecordsOf, type PersonRecords } from './find-person.ts';
 import type { Flow } from './flow.ts';
-import { mayAct } from './may.ts';
+import { mayAct, mayDo } from './may.ts';
 import { stages, type Stages } from './stages.ts';
 
 /** Tells whether it was this person, to who knows the record. */
@@ -31,18 +31,37 @@ export async function erase(
   s: Stages = stages,
 ): Promise<ErasureReceipt> {
   return flow.db.erasing(scope.tenantId, async tx => {
+    await mayDo(tx, scope, 'view_privacy', s);
     await s.ingest.holdStoring(tx);
     const person = await findPerson(tx, who, s);
     await mayAct(tx, scope, 'erase', person[0], s);
-    const [hold] = await s.privacy.holdsOn(tx, person, toInstant(flow.now()));
-    if (hold) throw new AppError('conflict', sentenceOf(hold), { hold: hold.id });
+    const [hold] = await holdsAround(tx, person, toInstant(flow.now()), s);
+    if (hold) throw new AppError('conflict', sentenceOf(hold, person), { hold: hold.id });
     return carryOut(tx, scope, { person, origin: 'asked', erasure: newId('era') }, flow, s);
   });
 }
 
-export const sentenceOf = ({ endsAt, byName, reason }: LegalHold): string =>
-  `This person is under legal hold until ${endsAt.slice(0, 10)} (put by ${byName}: ${reason}). ` +
-  'Nothing was erased: wait until it ends, or let an admin lift it.';
+/** Holds on the person, and on others with whom what would be made unreadable is shared. */
+async function holdsAround(
+  tx: TenantTx,
+  person: PersonRecords,
+  at: Instant,
+  s: Stages,
+): Promise<LegalHold[]> {
+  const others = await s.ingest.peopleSharing(tx, person);
+  return s.privacy.holdsOn(tx, [...person, ...others], at);
+}
+
+function sentenceOf({ subject, endsAt, byName, reason }: LegalHold, person: PersonRecords): string {
+  const isTheirs = person.some(one => subjectKey(one) === subjectKey(subject));
+  const who = isTheirs
+    ? 'This person'
+    : `Somebody with whom this person shares an activity (${subjectKey(subject)})`;
+  return (
+    `${who} is under legal hold until ${endsAt.slice(0, 10)} (put by ${byName}: ${reason}). ` +
+    'Nothing was erased: wait until it ends, or let an admin lift it.'
+  );
+}
 
 /** Notes that the CRM deleted a person for good: carried out by a job, at once or when the last hold on them ends. */
 export async function eraseSoon(tx: TenantTx, subject: Subject, flow: Flow, s: Stages): Promise<void> {
@@ -58,7 +77,11 @@ export async function eraseSoon(tx: TenantTx, subject: Subject, flow: Flow, s: S
   await enqueue(tx, 'erase', {}, { key: tx.tenantId, priority: 5 });
 }
 
-/** Carries out what is due and no hold forbids; says how many were erased, and how many wait. */
+/**
+ * Carries out what is due and no hold forbids; says how many were erased, and how many wait. One that fails does not stop
+ * the others, and is thrown at the end. What the CRM deleted is followed over its own merges alone: that other records are
+ * the same person is our guess or a user's word, on which nothing is erased unasked.
+ */
 export async function eraseDue(
   flow: Flow,
   scope: Scope,
@@ -67,23 +90,39 @@ export async function eraseDue(
   const { tenantId } = scope;
   const due = await flow.db.tenant(tenantId, tx => s.privacy.dueErasures(tx));
   const done = { erased: 0, waiting: 0 };
-  for (const { id, subject, origin } of due)
-    await flow.db.erasing(tenantId, async tx => {
-      await s.ingest.holdStoring(tx);
-      const now = toInstant(flow.now());
-      const person = await allRecordsOf(tx, subject, s);
-      await mayAct(tx, scope, 'erase', subject, s);
-      const [last] = await s.privacy.holdsOn(tx, person, now);
-      if (!last) {
-        await carryOut(tx, scope, { person, origin, erasure: id }, flow, s);
-        done.erased += 1;
-        return;
-      }
-      done.waiting += 1;
-      await enqueue(tx, 'erase', {}, { key: `${tenantId} ${id}`, startAfter: new Date(last.endsAt) });
-    });
+  const failures: unknown[] = [];
+  for (const one of due) {
+    try {
+      done[(await eraseOne(flow, scope, one, s)) ? 'erased' : 'waiting'] += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return done;
 }
+
+/** False where a hold forbids it: then it is tried again when that ends. */
+const eraseOne = (
+  flow: Flow,
+  scope: Scope,
+  { id, subject, origin }: { id: string; subject: Subject; origin: 'asked' | 'crm' },
+  s: Stages,
+): Promise<boolean> =>
+  flow.db.erasing(scope.tenantId, async tx => {
+    await s.ingest.holdStoring(tx);
+    const now = toInstant(flow.now());
+    const person =
+      origin === 'crm' ? await s.graph.livesOf(tx, subject, now) : await allRecordsOf(tx, subject, s);
+    await mayAct(tx, scope, 'erase', subject, s);
+    const [last] = await holdsAround(tx, person, now, s);
+    if (!last) {
+      await carryOut(tx, scope, { person, origin, erasure: id }, flow, s);
+      return true;
+    }
+    await enqueue(tx, 'erase', {}, { key: `${scope.tenantId} ${id}`, startAfter: new Date(last.endsAt) });
+    return false;
+  });
 
 async function carryOut(
   tx: TenantTx,

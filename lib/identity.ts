@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Scope } from '#lib/core/scope.ts';
-import { subjectKey, type Subject } from '#lib/core/subject.ts';
+import type { Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
@@ -41,7 +41,7 @@ async function say(
       kind: 'identity-said',
       decisionId: null,
       public: { state, object: a.object },
-      private: { a: subjectKey(a), b: subjectKey(b) },
+      private: { a, b },
     });
   });
 }
@@ -65,9 +65,12 @@ export async function findDuplicates(flow: Flow, tenantId: string, s: Stages = s
   let looked = 0;
   for (let after: Subject | null = null, more = true; more;) {
     const from: Subject | null = after;
-    const page: Subject[] = await flow.db.tenant(tenantId, tx =>
-      s.graph.noticeAllSame(tx, { after: from, limit: AT_ONCE }, toInstant(flow.now())),
-    );
+    const page: Subject[] = await flow.db.tenant(tenantId, async tx => {
+      const seen = await s.graph.noticeAllSame(tx, { after: from, limit: AT_ONCE }, toInstant(flow.now()));
+      // Which of them are another's now is not asked: to derive anew once a night costs less.
+      await s.features.noteChanges(tx, seen);
+      return seen;
+    });
     looked += page.length;
     after = page.at(-1) ?? null;
     more = page.length === AT_ONCE;

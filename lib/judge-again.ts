@@ -5,7 +5,7 @@ import type { Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import type { Verdict } from '#lib/core/verdict.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import { ageHours, isGone, isInSequence, isOptedOut } from './decide.ts';
+import { ageHours, isGone, isInSequence, isOptedOut } from './standing.ts';
 import type { Destination } from './destination.ts';
 import { objectionsAround } from './objections-around.ts';
 import { bindRelease } from './release.ts';
@@ -33,11 +33,11 @@ export async function judgeAgain(
   s: Stages,
 ): Promise<Refusal | null> {
   const { policySet, settings } = bindRelease(await s.releases.current(tx));
-  const [subject, ...lives] = await s.graph.livesOf(tx, to.subject, toInstant(now));
+  const { subject } = to;
   // One person may have several records, and has one budget.
-  const earlier = [...lives, ...(await s.graph.samePeopleOf(tx, subject, toInstant(now)))];
+  const others = await s.graph.samePeopleOf(tx, subject, toInstant(now));
   const facts = await s.graph.factsAbout(tx, subject, toInstant(now));
-  const objections = await objectionsAround(tx, facts, [subject, ...earlier], s);
+  const objections = await objectionsAround(tx, facts, [subject, ...others], s);
   if (moment === 'apply' && isGone(facts))
     return { words: 'The record was deleted in the CRM, so nothing was written.', gone: true };
   // Whoever asks for an undo answers for it, not who approved what is taken back.
@@ -47,7 +47,7 @@ export async function judgeAgain(
     subject,
     toInstant(now),
     proposal.changes.map(change => change.id),
-    earlier,
+    others,
   );
   // An approval covers the changes as they were seen, wherever they go now.
   const changesHash = s.decisions.hashChanges(proposal.changes);
@@ -93,21 +93,21 @@ export async function judgeAgain(
   const refused = verdicts.filter(v => v.effect !== 'allow');
   if (refused.length > 0) return { words: refused.map(v => v.reason).join(' '), gone: false };
   if (moment === 'undo') return null;
-  const words = await reserve(tx, [subject, ...earlier], to.changes, settings.touchesPerWeek, s);
+  const words = await reserve(tx, [subject, ...others], to.changes, settings.touchesPerWeek, s);
   return words === null ? null : { words, gone: false };
 }
 
 /** Null when each touch has its place in the person's budget, else why not. */
 async function reserve(
   tx: TenantTx,
-  [person, ...earlier]: [Subject, ...Subject[]],
+  [person, ...others]: [Subject, ...Subject[]],
   changes: readonly Change[],
   limit: number,
   s: Stages,
 ): Promise<string | null> {
   for (const change of changes) {
     if (change.kind !== 'task') continue;
-    const { ok, used } = await s.writeback.reserveBudget(tx, person, change.id, change.dueAt, limit, earlier);
+    const { ok, used } = await s.writeback.reserveBudget(tx, person, change.id, change.dueAt, limit, others);
     if (!ok)
       return `This person has ${used} suggested touches in seven days already, and ${limit} are allowed.`;
   }

@@ -5,6 +5,7 @@ import { toInstant, type Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { DerivedRow, StoredSchema } from './features/features.ts';
 import type { Flow } from './flow.ts';
+import { objectedPeople } from './objection.ts';
 import { readFor } from './read-for.ts';
 import { bindRelease, type BoundRelease } from './release.ts';
 import { stages, type Stages } from './stages.ts';
@@ -96,9 +97,9 @@ export async function goneMeanwhile(
   subjects: readonly Subject[],
   s: Stages,
 ): Promise<ReadonlySet<string>> {
-  const objected = await s.privacy.objectionsOf(tx, subjects);
+  const objected = await objectedPeople(tx, s);
   const erased = await s.ingest.erasedOf(tx, subjects);
-  return new Set([...objected.map(({ subject }) => subjectKey(subject)), ...erased]);
+  return new Set([...subjects.map(subjectKey).filter(key => objected.has(key)), ...erased]);
 }
 
 /** Stores rows that were derived in a transaction before, but of those who are gone meanwhile. Returns how many. */

@@ -6,7 +6,7 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { findPerson } from './find-person.ts';
-import { mayAct } from './may.ts';
+import { mayAct, mayDo } from './may.ts';
 import { stages, type Stages } from './stages.ts';
 
 /**
@@ -20,6 +20,9 @@ export async function hold(
   now: Date,
   s: Stages = stages,
 ): Promise<LegalHold> {
+  await mayDo(tx, scope, 'view_privacy', s);
+  // An erasure that is under way ends first, so that a hold is never put on what is gone.
+  await s.ingest.holdStoring(tx);
   const [subject] = await findPerson(tx, who, s);
   await mayAct(tx, scope, 'hold', subject, s);
   if (!(Date.parse(endsAt) > now.getTime()))

@@ -7,7 +7,7 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { allRecordsOf, findPerson } from './find-person.ts';
-import { mayAct } from './may.ts';
+import { mayAct, mayDo } from './may.ts';
 import { stages, type Stages } from './stages.ts';
 
 const ended = 'This person objected to profiling.';
@@ -23,6 +23,7 @@ export async function object(
   now: Date,
   s: Stages = stages,
 ): Promise<Objection> {
+  await mayDo(tx, scope, 'view_privacy', s);
   const person = await findPerson(tx, who, s);
   const [subject] = person;
   await mayAct(tx, scope, 'object', subject, s);

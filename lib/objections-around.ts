@@ -10,15 +10,14 @@ export interface Objections {
   others: ReadonlySet<SubjectKey>;
 }
 
-/** Objections count for every record that the person is, was, or is taken to be the same as. */
+/** Objections count for every record that the person is, was, or is taken to be the same as: `lives`. */
 export async function objectionsAround(
   tx: TenantTx,
-  { subject, history, people }: Facts,
+  { subject, people }: Facts,
   lives: readonly Subject[],
   s: Stages,
 ): Promise<Objections> {
-  const kin = history.map(({ source: { crm, object, id } }): Subject => ({ crm, object, id }));
-  const own = new Map([...lives, ...kin].filter(isPerson).map(one => [subjectKey(one), one]));
+  const own = new Map(lives.filter(isPerson).map(one => [subjectKey(one), one]));
   const others = people.map(one => one.subject);
   const found = await s.privacy.objectionsOf(tx, [...(isPerson(subject) ? own.values() : []), ...others]);
   const isOwn = (one: Subject): boolean => isPerson(subject) && own.has(subjectKey(one));

@@ -25,11 +25,7 @@ export async function placesOf(
   const standings = await s.graph.standingsOf(tx, subjects);
   for (const subject of subjects) {
     const standing = standings.get(subjectKey(subject));
-    if (standing !== undefined)
-      places.set(
-        subjectKey(subject),
-        standing === 'erased' ? 'subject: this person’s data was erased, and nothing more is kept.' : subject,
-      );
+    if (standing !== undefined) places.set(subjectKey(subject), standing === 'erased' ? erased : subject);
   }
   for (const [email, [first, ...others]] of await s.graph.peopleByEmail(tx, emails))
     if (first)
@@ -39,8 +35,16 @@ export async function placesOf(
           ? first
           : `subject: ${others.length + 1} records have the address ${email}. Name the one that is meant by crm, object and id.`,
       );
+  const unknown = emails.filter(email => !places.has(`email:${email}`));
+  for (const email of await s.ingest.erasedAddresses(tx, unknown)) places.set(`email:${email}`, erased);
+  const found = [...places.values()].filter(place => typeof place !== 'string');
+  const gone = await s.ingest.erasedOf(tx, found);
+  for (const [key, place] of places)
+    if (typeof place !== 'string' && gone.has(subjectKey(place))) places.set(key, erased);
   return places;
 }
+
+const erased = 'subject: this person’s data was erased, and nothing more is kept.';
 
 /** Somebody who only looks around makes one piece of news in this time. */
 const looksMs = 10 * 60_000;

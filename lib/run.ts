@@ -5,7 +5,7 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import type { DerivedRow } from './features/features.ts';
 import type { Flow } from './flow.ts';
-import { goneMeanwhile, rowsToScore, schemaOf, type NewRow } from './keep-features.ts';
+import { goneMeanwhile, rowsToScore, schemaOf, type NewRow, currentSchema } from './keep-features.ts';
 import { objectedPeople } from './objection.ts';
 import { bindRelease, type BoundRelease } from './release.ts';
 import { stages, type Stages } from './stages.ts';
@@ -35,18 +35,21 @@ export async function run(
   const objected = await flow.db.tenant(tenantId, tx => objectedPeople(tx, s));
   let decisions = 0;
   for (let after: Subject | null = null, more = true; more;) {
-    const now = flow.now();
     const done: Page = await flow.db.reading(tenantId, async tx => {
       const subjects = await s.graph.peopleOf(tx, { after, limit: page });
+      // Not before the first statement, which fixes the state that is read.
+      const now = flow.now();
       const free = subjects.filter(one => !objected.has(subjectKey(one)));
-      return { subjects, ...(await rowsToScore(tx, free, schemaOf(release), toInstant(now), s)) };
+      return { now, subjects, ...(await rowsToScore(tx, free, schemaOf(release), toInstant(now), s)) };
     });
-    decisions += await flow.db.tenant(tenantId, tx => scorePage(tx, done, { release, runId, now, s }));
+    decisions += await flow.db.tenant(tenantId, tx => scorePage(tx, done, { release, runId, s }));
     after = done.subjects.at(-1) ?? null;
     more = done.subjects.length === page;
   }
   const { rows } = await flow.db.tenant(tenantId, async tx => {
     const finished = await s.decisions.finishRun(tx, scope.actor.id, runId, flow.now());
+    // Rows of schemas that are no longer in force would be kept for ever.
+    await s.features.keepSchemas(tx, [(await currentSchema(tx, s)).hash]);
     await enqueue(tx, 'sequence', {}, { key: tenantId });
     await askToWrite(tx, flow.now());
     return finished;
@@ -55,6 +58,7 @@ export async function run(
 }
 
 interface Page {
+  now: Date;
   subjects: Subject[];
   rows: DerivedRow[];
   anew: NewRow[];
@@ -62,8 +66,8 @@ interface Page {
 
 async function scorePage(
   tx: TenantTx,
-  { subjects, rows, anew }: Page,
-  { release, runId, now, s }: { release: BoundRelease; runId: string; now: Date; s: Stages },
+  { now, subjects, rows, anew }: Page,
+  { release, runId, s }: { release: BoundRelease; runId: string; s: Stages },
 ): Promise<number> {
   if (subjects.length === 0) return 0;
   const asOf = toInstant(now);

@@ -8,6 +8,7 @@ import { enqueue } from '#lib/jobs/define.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { insistOnMemory } from './may-memory.ts';
+import { mayRead } from './may.ts';
 import { stages, type Stages } from './stages.ts';
 
 const text = z.string().trim().min(1, 'say what to remember').max(longestMemory);
@@ -71,6 +72,7 @@ export async function teach(
     expiresAt: insistOnAhead(taught.expiresAt, now),
   };
   await insistOnMemory(tx, scope, 'teach', memory, s);
+  if (memory.subject) await insistOnRecord(tx, scope, memory.subject, s);
   await s.memory.remember(tx, memory);
   await note(tx, scope, memory, 'taught', now, s);
 }
@@ -134,6 +136,13 @@ export async function forgetMemory(
   await insistOnMemory(tx, scope, 'teach', was, s);
   await s.memory.forget(tx, id, scope.actor, now);
   await note(tx, scope, was, 'forgotten', now, s);
+}
+
+/** A private memory too is about a record that its holder may read; and about nobody who was erased. */
+async function insistOnRecord(tx: TenantTx, scope: Scope, subject: Subject, s: Stages): Promise<void> {
+  await mayRead(tx, scope, subject, s);
+  if ((await s.ingest.erasedOf(tx, [subject])).size > 0)
+    throw new AppError('not_found', 'This person’s data was erased, and nothing more is kept.');
 }
 
 const self = ({ actor }: Scope): Holder => ({ kind: 'user', id: actor.id, ownerId: actor.ownerId });

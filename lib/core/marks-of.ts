@@ -42,8 +42,12 @@ function markOf({ object, name, value }: HeldValue): Mark | null {
   const privacy = classOf({ object, name });
   if (privacy === 'public' || privacy === 'business' || text.length > 200 || isDate(text)) return null;
   const digits = text.replaceAll(/\D/g, '');
-  if (/phone|mobile|fax|telephone/i.test(name)) return digits.length >= 7 ? { kind: 'phone', text } : null;
-  const tells = /\d/.test(text) ? text.length >= 6 && digits.length >= 1 : /[/@]/.test(text);
-  if (!tells || text.length < 6) return null;
-  return /^\d+$/.test(text) && digits.length < 9 ? null : { kind: 'value', text };
+  if (/phone|mobile|fax|telephone/i.test(name)) return digits.length >= 8 ? { kind: 'phone', text } : null;
+  // What many could have is none: a quarter, a version, a number of employees, a date in any writing.
+  const tells =
+    digits.length >= 6 ||
+    (/[/@]/.test(text) && /\p{L}{3}/u.test(text)) ||
+    (/address|street/i.test(name) && digits.length > 0);
+  if (!tells || text.length < 9) return null;
+  return /^[\d\s.,:/-]+$/.test(text) && digits.length < 9 ? null : { kind: 'value', text };
 }

@@ -100,4 +100,16 @@ describe('marksOf', () => {
       nameParts: ['Ana', 'Silva', 'Costa'],
     });
   });
+
+  it.each([
+    ['budget_quarter', 'Q4 2026'],
+    ['operating_system', 'Windows 11'],
+    ['company_size', '51-200 people'],
+    ['next_visit', '10/12/2026'],
+    ['source_detail', 'Expo 2026, hall 4'],
+    ['phone', '5000000'],
+    ['customer_number', '12345678'],
+  ])('takes %s “%s” for nobody’s own', (name, value) => {
+    expect(marksOf([held(name, value)]).marks).toEqual([]);
+  });
 });

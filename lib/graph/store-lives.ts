@@ -60,6 +60,16 @@ export const sameThen = ({ asOf }: When): SQL => sql`
   s.state = 'same' and s.learnt_at <= ${asOf}::timestamptz
   and (s.ended_at is null or s.ended_at > ${asOf}::timestamptz)`;
 
+/** The record, all that it was before, and all that are the same person or account, theirs included. */
+export async function listKin(tx: TenantTx, subject: Subject, when: When): Promise<Subject[]> {
+  const rows = await rowsOf(
+    tx.sql,
+    sql`with recursive ${kinOf(keysFrom([subject]), when)}
+    select * from lives order by object, length(record_id), record_id`,
+  );
+  return rows.map(row => subjectIn(row));
+}
+
 /** What each was before, by subject, in the order of ids; those that were nothing else are left out. */
 export async function listEarlier(
   tx: TenantTx,

@@ -105,7 +105,8 @@ export async function activitiesOf(
 
 /**
  * Those of some marks that are no other record's own too: a company's number that several give, or a name that two people
- * have, says nothing of one of them. That another record mentions a name or an address does not make it that one's.
+ * have, says nothing of one of them; nor does a number or a value that a deal has too. Owners who have left are still named
+ * in what they did. That another record mentions a name or an address does not make it that one's.
  */
 export async function ownMarks(
   tx: TenantTx,
@@ -116,8 +117,8 @@ export async function ownMarks(
   for (const mark of marks) {
     const [other] = await rowsOf(
       tx.sql,
-      sql`select 1 as one from entities e where e.tenant_id = ${tx.tenantId} and not e.archived
-        and e.object in ('contacts', 'leads', 'companies', 'owners')
+      sql`select 1 as one from entities e where e.tenant_id = ${tx.tenantId} and (not e.archived or e.object = 'owners')
+        and ${mark.kind === 'phone' || mark.kind === 'value' ? sql`true` : sql`e.object in ('contacts', 'leads', 'companies', 'owners')`}
         and (e.crm, e.object, e.record_id) not in (
           select keys.crm, keys.object, keys.record_id from ${keysFrom(subjects)})
         and ${isItsOwn(mark)} limit 1`,

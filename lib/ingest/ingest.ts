@@ -38,7 +38,8 @@ export {
 export { endWait } from './store-events.ts';
 export { erase, held } from './store-erase.ts';
 export { searchVersions } from './store-redact.ts';
-export { erasedOf, holdStoring } from './store-suppressed.ts';
+export { erasedAddresses, erasedOf, holdStoring } from './store-suppressed.ts';
+export { peopleSharing } from './store-keys.ts';
 export {
   claimSettled,
   finishSettled,

@@ -63,7 +63,11 @@ export async function erase(
         tx,
         sql`update sent_events set event = null, waits_for = null where ${own}
           and waits_for in (select json_array_elements_text(${JSON.stringify(keys)}::text::json))`,
-      )) + (await redactRows(tx, { table: 'sent_events', json: ['event'] }, pattern)),
+      )) +
+      (pattern === null
+        ? 0
+        : await count(tx, sql`delete from sent_events where ${own} and id ~* ${pattern}::text`)) +
+      (await redactRows(tx, { table: 'sent_events', json: ['event'] }, pattern)),
     inbound_events: await redactRows(tx, { table: 'inbound_events', json: ['event'] }, pattern),
     sync_states: await redactRows(tx, { table: 'sync_states', text: ['problem'] }, pattern),
   };

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { subjectKey, type Subject } from '#lib/core/subject.ts';
+import { parseSubjectKey, subjectKey, type Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import {
   newDataKeys,
@@ -111,6 +111,20 @@ export async function destroyKeys(
       returning id`,
   );
   return rows.length;
+}
+
+/** Others whose data is sealed with a key that these people share: their activities with them. */
+export async function peopleSharing(tx: TenantTx, people: readonly Subject[]): Promise<Subject[]> {
+  const keys = texts(people.map(subjectKey));
+  const rows = await rowsOf(
+    tx.sql,
+    sql`select distinct unnest(people) as person from data_keys
+      where tenant_id = ${tx.tenantId} and destroyed_at is null and people is not null and people && array${keys}`,
+  );
+  const own = new Set<string>(people.map(subjectKey));
+  return rows
+    .map(({ person }) => String(person))
+    .flatMap(key => (own.has(key) ? [] : [parseSubjectKey(key)]));
 }
 
 export interface Rewrapped {

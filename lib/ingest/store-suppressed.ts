@@ -14,7 +14,7 @@ const hashOfEmail = (tx: TenantTx, email: string): string =>
 
 /**
  * Remembers, by hash alone, records and addresses of which nothing may be stored any more. An address counts for files
- * only: in a CRM somebody may come back by their own choice, under a new record.
+ * and for events about nobody who is known: in a CRM somebody may come back by their own choice, under a new record.
  */
 export async function suppress(
   tx: TenantTx,
@@ -78,6 +78,15 @@ export async function erasedOf(tx: TenantTx, subjects: readonly Subject[]): Prom
     subjects.map(subject => hashOfSubject(tx, subject)),
   );
   return new Set(subjects.filter(subject => known.has(hashOfSubject(tx, subject))).map(subjectKey));
+}
+
+/** Which of these addresses were an erased person's. Until the transaction ends, nobody else of them is erased. */
+export async function erasedAddresses(tx: TenantTx, emails: readonly string[]): Promise<Set<string>> {
+  const known = await knownAmong(
+    tx,
+    emails.map(email => hashOfEmail(tx, email)),
+  );
+  return new Set(emails.filter(email => known.has(hashOfEmail(tx, email))));
 }
 
 /** Waits until nobody stores what they read before an erasure, and keeps all from it until the transaction ends. */

@@ -4,6 +4,7 @@ import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import { toInstant } from '#lib/core/time.ts';
 import { recordUrl } from '#lib/core/record-url.ts';
 import { namesOf } from '#lib/graph/read.ts';
+import { readableAmong } from '#lib/may.ts';
 import { mayTeach, memoryJudge } from '#lib/may-memory.ts';
 import { memoriesAbout, memoriesNow, suggestedBy } from '#lib/memory/read.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
@@ -77,9 +78,11 @@ export async function linesOf(
   memories: readonly Memory[],
 ): Promise<MemoryLine[]> {
   const judge = await memoryJudge(tx, scope);
+  const subjects = memories.flatMap(({ subject }) => subject ?? []);
+  const readable = await readableAmong(tx, scope, subjects);
   const places = await placesOf(
     tx,
-    memories.flatMap(({ subject }) => subject ?? []),
+    subjects.filter(subject => readable.has(subjectKey(subject))),
   );
   const lines: MemoryLine[] = [];
   for (const memory of memories) {

@@ -45,6 +45,8 @@ export async function hideTaught(tx: TenantTx, scope: Scope, lineage: Lineage): 
     memories: lineage.memories.map(memory =>
       hidden.has(memory.id) ? { ...memory, text: 'private' } : memory,
     ),
+    // What the model said may repeat them.
+    modelCalls: lineage.modelCalls.map(call => ({ ...call, reply: '' })),
     proposed: veil(lineage.proposed),
     suggestion: veil(lineage.suggestion),
   };
