@@ -12,7 +12,8 @@ import { note } from './teach.ts';
 
 /**
  * Suggests to remember what an edit, or a rejection with its reason, teaches. Nothing of it is in force before a person
- * confirms it; what is known already, or was suggested, is not suggested again.
+ * confirms it. What is known already is not suggested again, nor what an answer has suggested before, even where a person
+ * turned it down or forgot it.
  */
 export async function learnFromAnswer(
   tx: TenantTx,
@@ -36,9 +37,11 @@ export async function learnFromAnswer(
     zone: zone ?? settings.timezone,
   });
   const self = { kind: 'user' as const, id: scope.actor.id, ownerId: scope.actor.ownerId };
-  const known = await s.memory.standingFor(tx, { subjects: [subject], holders: [self] }, toInstant(now));
+  const concerned = { subjects: [subject], holders: [self] };
+  const known = await s.memory.standingFor(tx, concerned, toInstant(now));
   for (const { scope: whose, kind, text, about, confidence } of lessons) {
     if (known.some(one => !isRest(one) && one.text.toLowerCase() === text.toLowerCase())) continue;
+    if (await s.memory.hasSuggested(tx, concerned, text, toInstant(now))) continue;
     const memory = {
       id: newId('mem'),
       state: 'suggested' as const,

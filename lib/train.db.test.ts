@@ -156,6 +156,41 @@ describe('train', () => {
     expect(of(structuredClone(task))).toEqual(of(task));
   });
 
+  it('sees the past of a lead alike, however much it did afterwards', async () => {
+    const [won] = task.rows.filter(row => row.won);
+    const early = task.rows.filter(row => row.key === won?.key);
+    const subject = parseSubjectKey(won?.key ?? '');
+    const now = demo.clock.now();
+    const after = Array.from({ length: 700 }, (_, i) => ({
+      id: `late-${i}`,
+      subject,
+      source: 'product' as const,
+      type: 'report_exported',
+      at: toInstant(now.getTime() - i * 1000),
+      properties: {},
+    }));
+    const before = {
+      id: 'early',
+      subject,
+      source: 'marketing' as const,
+      type: 'form_submitted',
+      at: toInstant(new Date(early.at(-1)?.row.asOf ?? now).getTime() - 1000),
+      properties: {},
+    };
+    const retrain = async (events: typeof after | [typeof before]) => {
+      await demo.tenant(tx => stages.graph.keepInteractions(tx, events, toInstant(now)));
+      let rows: TrainingTask['rows'] = [];
+      await train(demo.flow, demo.service, given => {
+        rows = given.rows.filter(row => row.key === won?.key);
+        return Promise.resolve(learn({ ...given, rows: [] }));
+      });
+      return rows.map(({ row }) => row.features);
+    };
+    const withOne = await retrain([before]);
+    expect(withOne).not.toEqual(early.map(({ row }) => row.features));
+    expect(await retrain(after)).toEqual(withOne);
+  });
+
   it('falls back to the rules, and says why, where there is too little to learn from', async () => {
     const none: Stages = {
       ...stages,

@@ -1,8 +1,9 @@
-import { valueOf, type Facts } from '#lib/core/fact.ts';
+import { mostInteractions, mostTouches, valueOf, type Facts } from '#lib/core/fact.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import { DAY_MS, daysBetween, toInstant, type Instant } from '#lib/core/time.ts';
 import { enqueue } from '#lib/jobs/define.ts';
+import type { TenantTx } from '#lib/platform/db.ts';
 import type { Flow } from './flow.ts';
 import type { FeatureSchema } from './features/features.ts';
 import type { LeadModelArtifact, TrainingRow, TrainingTask } from './models/models.ts';
@@ -83,7 +84,7 @@ async function collect(flow: Flow, tenantId: string, way: Way, s: Stages): Promi
       const found = await s.graph.peopleOf(tx, { after, limit: page });
       const free = found.filter(one => !objected.has(subjectKey(one)));
       const leads = await s.graph.factsAboutMany(tx, free, now, 'as-recorded');
-      for (const lead of leads) rows.push(...rowsOf(lead, way, now, s));
+      for (const lead of leads) rows.push(...(await rowsOf(tx, lead, way, now, s)));
       return found;
     });
     after = subjects.at(-1) ?? null;
@@ -92,8 +93,23 @@ async function collect(flow: Flow, tenantId: string, way: Way, s: Stages): Promi
   return rows;
 }
 
+/**
+ * A lead as it stood at a time. One with more activities or events than facts hold is read again: of all that it has by now
+ * only the newest were read, and a row that lacks the others because of what came later would tell the outcome.
+ */
+async function stoodAt(tx: TenantTx, lead: Facts, asOf: Instant, s: Stages): Promise<Facts> {
+  const isWhole = lead.touches.length < mostTouches && lead.interactions.length < mostInteractions;
+  return isWhole ? s.graph.rewind(lead, asOf) : s.graph.factsAbout(tx, lead.subject, asOf, 'as-recorded');
+}
+
 /** A lead at each of its landmarks, with what became of it within the horizon after. */
-function rowsOf(lead: Facts, { schema, reads }: Way, now: Instant, s: Stages): TrainingRow[] {
+async function rowsOf(
+  tx: TenantTx,
+  lead: Facts,
+  { schema, reads }: Way,
+  now: Instant,
+  s: Stages,
+): Promise<TrainingRow[]> {
   const outcome = s.features.leadOutcome(lead, now);
   const row = (then: Facts, asOf: Instant, won: boolean): TrainingRow => ({
     key: subjectKey(lead.subject),
@@ -107,13 +123,15 @@ function rowsOf(lead: Facts, { schema, reads }: Way, now: Instant, s: Stages): T
     const intake = { ...s.graph.rewind(lead, outcome.at), touches: [], interactions: [] };
     return [row(intake, outcome.at, outcome.state === 'won')];
   }
-  return landmarks.flatMap(age => {
+  const rows: TrainingRow[] = [];
+  for (const age of landmarks) {
     const at = new Date(lead.createdAt).getTime() + age * DAY_MS;
     const asOf = toInstant(at);
     const horizon = toInstant(at + horizonDays * DAY_MS);
-    if (asOf >= now || (outcome.state !== 'open' && outcome.at <= asOf)) return [];
-    if (outcome.state === 'open' && horizon > now) return [];
+    if (asOf >= now || (outcome.state !== 'open' && outcome.at <= asOf)) continue;
+    if (outcome.state === 'open' && horizon > now) continue;
     const won = outcome.state === 'won' && outcome.at <= horizon;
-    return [row(s.graph.rewind(lead, asOf), asOf, won)];
-  });
+    rows.push(row(await stoodAt(tx, lead, asOf, s), asOf, won));
+  }
+  return rows;
 }

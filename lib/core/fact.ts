@@ -86,6 +86,10 @@ export const QualityFlag = z.object({
 });
 export type QualityFlag = z.infer<typeof QualityFlag>;
 
+/** Facts hold at most so many of the newest activities and events: what lies before the last of so many is not seen. */
+export const mostTouches = 200;
+export const mostInteractions = 500;
+
 /** What was known about a subject as of a time: nothing in it was learnt later. */
 export const Facts = z.object({
   subject: Subject,

@@ -1,3 +1,4 @@
+import { mostInteractions, mostTouches } from '#lib/core/fact.ts';
 import { DAY_MS } from '#lib/core/time.ts';
 import type { EventKind } from './event-kind.ts';
 import type { Happened, Seen, Visible } from './see.ts';
@@ -62,16 +63,12 @@ export function between<T extends { days: number }>(all: readonly T[], from: num
   return some;
 }
 
-/** Facts hold at most so many of the newest activities and events; what lies before the last of so many is not seen. */
-const MOST_TOUCHES = 200;
-const MOST_EVENTS = 500;
-
 /** How many days back all events are seen. */
 export const eventsReach = ({ events }: Visible): number =>
-  events.length < MOST_EVENTS ? Number.POSITIVE_INFINITY : (events.at(-1)?.days ?? 0);
+  events.length < mostInteractions ? Number.POSITIVE_INFINITY : (events.at(-1)?.days ?? 0);
 
 /** How many days back all activities are seen. */
 export const touchesReach = ({ past, upcoming, planned }: Visible): number =>
-  past.length + upcoming.length + planned.length < MOST_TOUCHES
+  past.length + upcoming.length + planned.length < mostTouches
     ? Number.POSITIVE_INFINITY
     : (past.at(-1)?.days ?? 0);

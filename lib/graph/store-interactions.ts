@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Interaction } from '#lib/core/fact.ts';
+import { mostInteractions, type Interaction } from '#lib/core/fact.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import { toInstant, type Instant } from '#lib/core/time.ts';
 import { insertRows, rowsOf, type TenantTx } from '#lib/platform/db.ts';
@@ -7,8 +7,6 @@ import { flatProperties } from './flat-properties.ts';
 import { jsonRows } from './store-keys.ts';
 import { livesOf } from './store-lives.ts';
 import { milliseconds, subjectIn, text, until, type Row, type When } from './store-when.ts';
-
-const MOST_INTERACTIONS = 500;
 
 /** An event as it goes into the graph: its properties are as they were sent, maybe nested. */
 export interface NewInteraction extends Omit<Interaction, 'properties' | 'learntAt'> {
@@ -74,11 +72,11 @@ export async function listInteractions(
         where e.crm = l.crm and e.object = l.object and e.record_id = l.record_id
           and ${until(when, { 'as-learnt': 'e.learnt_at', 'as-recorded': 'e.at' })}
         order by e.at desc, e.id
-        limit ${MOST_INTERACTIONS}
+        limit ${mostInteractions}
       ) x
     )
     select i, id, crm, object, record_id, source, type, properties, at_ms, learnt_ms
-    from ranked where n <= ${MOST_INTERACTIONS} order by i, n`,
+    from ranked where n <= ${mostInteractions} order by i, n`,
   );
   const read = reader(when);
   const grouped = Map.groupBy(rows, row => Number(row['i']));

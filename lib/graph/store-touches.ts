@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import { Channel, Touch } from '#lib/core/fact.ts';
+import { Channel, mostTouches, Touch } from '#lib/core/fact.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
@@ -19,7 +19,6 @@ import {
 } from './store-when.ts';
 import { ACTIVITIES } from './touch-of.ts';
 
-const MOST_TOUCHES = 200;
 /** An agent reads no more of one activity than this; the whole stays in the table. */
 const MOST_TEXT = 20_000;
 
@@ -56,7 +55,7 @@ export async function listTouches(
   tx: TenantTx,
   anchors: readonly Anchor[],
   when: When,
-  howMany: HowMany = { most: MOST_TOUCHES, text: MOST_TEXT },
+  howMany: HowMany = { most: mostTouches, text: MOST_TEXT },
 ): Promise<Map<number, Anchored[]>> {
   // By the CRM's own times an activity may have had another time then than any that its relations know.
   const spare = when.view === 'as-learnt' ? howMany.most + SPARE : null;

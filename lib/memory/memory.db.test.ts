@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Holder, Memory } from '#lib/core/memory.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { openTestDb } from '#lib/platform/testing/test-db.ts';
-import { erase, forget, held, load, recall, remember, revise, type Recalled } from './memory.ts';
+import {
+  erase,
+  forget,
+  hasSuggested,
+  held,
+  load,
+  recall,
+  remember,
+  revise,
+  type Recalled,
+} from './memory.ts';
 import { memoriesAbout, memoriesNow, suggestedBy } from './read.ts';
 import { ana, maria, taught } from '#lib/core/testing/taught.ts';
 
@@ -142,4 +152,48 @@ it('lists what stands now, by words, scope, record and the answer that it follow
     { text: 'Do not call' },
   ]);
   expect(await within('lists', tx => suggestedBy(tx, 'dec_2', day(3)))).toEqual([]);
+});
+
+describe('what an answer has suggested before', () => {
+  const source = { kind: 'answer' as const, decisionId: 'dec_1' };
+  const asked = (tenant: string, text: string, n = 9, subject = maria) =>
+    within(tenant, tx => hasSuggested(tx, { subjects: [subject], holders: [] }, text, day(n)));
+
+  it('is known while it waits, once confirmed in other words, and once turned down', async () => {
+    const memory = taught('Prefers calls', day(1), { state: 'suggested', source });
+    await keep('before', memory);
+    expect(await asked('before', 'prefers CALLS')).toBe(true);
+    await within('before', tx =>
+      revise(tx, memory, { state: 'confirmed', text: 'Call her' }, ana, new Date(day(2))),
+    );
+    expect(await asked('before', 'Prefers calls')).toBe(true);
+    await within('before', tx => forget(tx, memory.id, ana, new Date(day(3))));
+    for (const text of ['Prefers calls', 'Call her']) expect(await asked('before', text)).toBe(true);
+    for (const text of ['', 'Prefers', 'Prefers mail', 'Prefers calls\0'])
+      expect(await asked('before', text)).toBe(false);
+    expect(await asked('before', 'Prefers calls', 9, { ...maria, id: '8' })).toBe(false);
+    expect(await asked('another', 'Prefers calls')).toBe(false);
+  });
+
+  it('may be asked again where it was typed, has expired, was private to another, or was erased', async () => {
+    const typed = taught('Typed', day(1));
+    await keep(
+      'again',
+      typed,
+      taught('Expired', day(1), { source, expiresAt: day(5) }),
+      taught('Another’s', day(1), {
+        source,
+        scope: 'private',
+        subject: null,
+        holder: { kind: 'user', id: 'ben', ownerId: null },
+      }),
+      taught('Erased', day(1), { source }),
+    );
+    await within('again', tx => forget(tx, typed.id, ana, new Date(day(2))));
+    expect(await asked('again', 'Expired', 4)).toBe(true);
+    expect(await asked('again', 'Erased')).toBe(true);
+    await within('again', tx => erase(tx, whom));
+    for (const text of ['Typed', 'Expired', 'Another’s', 'Erased'])
+      expect(await asked('again', text)).toBe(false);
+  });
 });

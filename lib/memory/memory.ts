@@ -6,6 +6,7 @@ import type { TenantTx } from '#lib/platform/db.ts';
 import * as store from './store.ts';
 
 export { erase, held } from './store-erase.ts';
+export { hasSuggested } from './store-suggested.ts';
 export type { Lesson, Taught } from './learn/lesson.ts';
 export { lessonsOf } from './learn/lessons.ts';
 export type { Recalled } from './store.ts';
@@ -66,7 +67,7 @@ export async function revise(
 
 /**
  * Takes a memory out of all later facts: its last version has no text. What was in force before stays readable as of
- * then, as decisions were made by it; erasing removes that too. False when there is none of that id.
+ * then, as decisions were made by it, and keeps an answer from suggesting the same again; erasing removes that too. False when there is none of that id.
  */
 export async function forget(tx: TenantTx, id: string, by: By, now: Date): Promise<boolean> {
   const was = await store.newestVersion(tx, id);

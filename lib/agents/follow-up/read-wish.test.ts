@@ -30,38 +30,7 @@ describe('when somebody may be reached', () => {
   });
 });
 
-describe('the channel', () => {
-  test.each([
-    ['Do not call', 'call', null],
-    ['No e-mails please', 'email', null],
-    ['Do not call before noon', null, null],
-    ['Maria prefers calls to e-mails', null, 'call'],
-    ['Better write an e-mail than call', null, 'email'],
-    ['Call her instead', null, 'call'],
-    ['Do not call about the invoice', null, null],
-    ['Likes football', null, null],
-  ] as const)('%s', (text, closed, prefers) => {
-    expect([read.closedChannel(text), read.preferredChannel(text)]).toEqual([closed, prefers]);
-  });
-});
-
-test.each([
-  ['Do not contact', true, false],
-  ['Never contact them again', true, false],
-  ['No contact please', true, false],
-  ['Do not contact before 10', false, false],
-  ['Contact the assistant instead', false, true],
-  ['Write to her office', false, true],
-  ['Talk to Ben Reyes instead', false, true],
-  ['Call instead', false, false],
-])('%s', (text, forbids, another) => {
-  expect([read.forbidsContact(text), read.namesAnother(text)]).toEqual([forbids, another]);
-});
-
-test('what must not come up, how to greet, working hours and days', () => {
-  expect(read.unwantedWords('Leave out “I hope you are well.”')).toBe('I hope you are well.');
-  expect(read.unwantedWords('Do not mention the merger.')).toBe('merger');
-  expect(read.unwantedWords('Prefers mail')).toBeNull();
+test('how to greet, working hours and days', () => {
   expect(read.greetingOf('Greet with “Dear”')).toBe('Dear');
   expect(read.rangeOf('Mon–Thu, 9:00–5')).toEqual({ from: 9, to: 17 });
   expect(read.daysOf('Mon–Thu, 9:00–17:00')).toEqual(['mon', 'tue', 'wed', 'thu']);

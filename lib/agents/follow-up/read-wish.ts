@@ -1,15 +1,14 @@
+import { isNegated } from './wish-words.ts';
 import type { Hours } from './when.ts';
 
-type Channel = 'email' | 'call';
-
-const negative = /\b(no|not|never|don['’]?t|avoid|stop|nothing|nicht|nie|kein\w*)\b/i;
-const calls = /\b(calls?|calling|called|phone[ds]?|ring|telephone|anruf\w*)\b/i;
-const mails = /\b(e-?mails?|e-?mailing|mails?|mailing|in writing)\b/i;
 const clock = String.raw`(noon|midday|\d{1,2}(?::\d{2})?(?: ?[ap]\.?m\b)?)`;
 const timed = new RegExp(
   String.raw`\b(before|after|until|from|between|mornings?|afternoons?|${clock} ?(?:-|–|to) ?${clock})\b`,
   'i',
 );
+
+/** Whether it speaks of a time of day, or of a time that begins or ends. */
+export const isTimed = (text: string): boolean => timed.test(text);
 
 /** Minutes after midnight of "noon", "9", "9:30", "3 pm". */
 function minutesOf(text: string): number | null {
@@ -42,8 +41,8 @@ export function rangeOf(text: string): Hours | null {
 
 /** When somebody may be reached, on their own clock, as a sentence says it; null: it says nothing of that. */
 export function windowOf(text: string): Hours | null {
-  if (!timed.test(text)) return null;
-  const not = negative.test(text);
+  if (!isTimed(text)) return null;
+  const not = isNegated(text);
   const range = rangeOf(text);
   if (range) return not ? null : range;
   const edge = new RegExp(String.raw`\b(before|after|until|from) ${clock}`, 'i').exec(text);
@@ -55,52 +54,6 @@ export function windowOf(text: string): Hours | null {
   if (/\bmornings?\b/i.test(text)) return not ? hours(12 * 60, DAY) : hours(0, 12 * 60);
   if (/\bafternoons?\b/i.test(text)) return not ? hours(0, 12 * 60) : hours(12 * 60, DAY);
   return null;
-}
-
-/** The channel that a sentence speaks of alone; null: of none, or of both. */
-export function channelOf(text: string): Channel | null {
-  const [call, mail] = [calls.test(text), mails.test(text)];
-  return call === mail ? null : call ? 'call' : 'email';
-}
-
-/** "Do not call": a channel that is closed at any time. */
-export const closedChannel = (text: string): Channel | null =>
-  negative.test(text) && !timed.test(text) && !/\b(about|when|if|unless)\b/i.test(text)
-    ? channelOf(text)
-    : null;
-
-const rather =
-  /\b(prefers?|preferred|rather|better|best|instead|likes?|should|only|always)\b|\b(calls?|phone|e-?mails?) (her|him|them)\b/i;
-
-/** "Prefers calls to e-mails", "call her instead": the channel that is named first. */
-export function preferredChannel(text: string): Channel | null {
-  if (negative.test(text) || !rather.test(text)) return null;
-  const [call, mail] = [text.search(calls), text.search(mails)];
-  if (call < 0 && mail < 0) return null;
-  return mail < 0 || (call >= 0 && call < mail) ? 'call' : 'email';
-}
-
-/** "Never contact": nothing is suggested at all. */
-export const forbidsContact = (text: string): boolean =>
-  /\b(no (more )?contact|(do not|don['’]?t|never|must not|stop) (be )?(contact\w*|approach\w*|reach\w* out|follow\w* up|get in touch|bother\w*|disturb\w*))\b/i.test(
-    text,
-  ) && !timed.test(text);
-
-/** "Contact the assistant instead": it is not this person whom one reaches. */
-export const namesAnother = (text: string): boolean =>
-  preferredChannel(text) === null &&
-  /\b(contact|write to|speak to|talk to|ask|go (through|via)|reach|use)\b.{1,80}\binstead\b|\binstead\b.{0,40}\b(contact|write to|speak to|talk to|ask)\b|\b(contact|write to|speak to|talk to|go (through|via)) (the|his|her|their) (assistant|secretary|office)\b/i.test(
-    text,
-  );
-
-/** What must not come up: the words of "do not mention …", and the sentence of "leave out “…”". */
-export function unwantedWords(text: string): string | null {
-  const quoted = /\bleave out [“"](.{3,300})[”"]/i.exec(text)?.[1];
-  const named =
-    /\b(?:not|never|don['’]?t) (?:mention|bring up|talk about|refer to|use)(?: the)? [“"]?(.{3,80}?)[”".]*$/i.exec(
-      text.trim(),
-    )?.[1];
-  return (quoted ?? named)?.trim() ?? null;
 }
 
 export const greetingOf = (text: string): string | null =>

@@ -3,9 +3,9 @@ import type { Claim } from '#lib/core/evidence.ts';
 import { isPerson, subjectKey } from '#lib/core/subject.ts';
 import * as read from './read-wish.ts';
 import type { Scene } from './scene.ts';
+import { rulesOf } from './wish-rules.ts';
+import type { Channel } from './wish-words.ts';
 import type { Hours } from './when.ts';
-
-type Channel = 'email' | 'call';
 
 /** A memory, and what a rule reads in it. */
 type Wish<T> = { memory: Memory; says: T };
@@ -74,23 +74,14 @@ function take(wishes: Wishes, memory: Memory): boolean {
 }
 
 function takeRule(wishes: Wishes, memory: Memory): boolean {
-  const { text } = memory;
-  if (read.forbidsContact(text) || read.namesAnother(text)) {
-    wishes.stop = memory;
-    return true;
-  }
-  const words = read.unwantedWords(text);
-  if (words !== null) {
-    wishes.unwanted.push({ memory, says: words });
-    return true;
-  }
-  const closed = read.closedChannel(text);
-  if (closed !== null) wishes.closed.push({ memory, says: closed });
-  const channel = read.preferredChannel(text);
-  if (channel !== null) wishes.prefers = { memory, says: channel };
-  const hours = read.windowOf(text);
-  if (hours !== null) wishes.windows.push({ memory, says: { hours, channel: read.channelOf(text) } });
-  return closed !== null || channel !== null || hours !== null;
+  const rules = rulesOf(memory.text);
+  for (const rule of rules)
+    if (rule.does === 'stop') wishes.stop = memory;
+    else if (rule.does === 'close') wishes.closed.push({ memory, says: rule.channel });
+    else if (rule.does === 'prefer') wishes.prefers = { memory, says: rule.channel };
+    else if (rule.does === 'leave-out') wishes.unwanted.push({ memory, says: rule.words });
+    else wishes.windows.push({ memory, says: { hours: rule.hours, channel: rule.channel } });
+  return rules.length > 0;
 }
 
 export const isClosed = ({ closed }: Wishes, channel: Channel): Memory | null =>

@@ -62,6 +62,22 @@ describe('what people taught', () => {
     });
   });
 
+  test('"never use e-mail" makes it a call, "do not contact by phone" leaves the e-mail', async () => {
+    expect((await proposed([taught('Never use e-mail', { kind: 'do-not' })])).task.channel).toBe('call');
+    const plain = await proposed([]);
+    for (const text of ['Do not contact by phone', 'Do not use the phone', 'Prefers e-mail, no calls']) {
+      const { task, body } = await proposed([taught(text, { kind: 'do-not' })]);
+      expect([task.channel, body]).toEqual(['email', plain.body]);
+    }
+    const both = [taught('No calls, e-mail only'), taught('Never use e-mail', { kind: 'do-not' })];
+    expect((await suggest(both)).suggestion).toMatchObject({ outcome: 'abstain' });
+  });
+
+  test('a subject to leave alone stops no contact', async () => {
+    const { suggestion } = await proposed([taught('Do not follow up on the invoice', { kind: 'do-not' })]);
+    expect(whys(suggestion)).toContain('Taught: “Do not follow up on the invoice”');
+  });
+
   test('a preference for calls makes it a call, and the newest word counts', async () => {
     expect((await proposed([taught('Prefers calls to e-mails')])).task.channel).toBe('call');
     const both = [taught('Prefers calls'), taught('Prefers e-mails')];
