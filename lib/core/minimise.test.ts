@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { evidenceOfFact } from './evidence-of.ts';
 import type { Fact, Facts } from './fact.ts';
 import { minimise } from './minimise.ts';
 import { classOf, PrivacyClass } from './privacy.ts';
@@ -54,7 +55,17 @@ function factsWith(names: readonly string[]): Facts {
         properties: Object.fromEntries(names.map(name => [name, 'x'])),
       },
     ],
-    relations: [],
+    relations: names.map(name => ({
+      from: { key: 'hubspot:contacts:7', kind: 'person', name: 'Ana', subject: ana },
+      kind: 'decides_for',
+      to: { key: 'hubspot:companies:3', kind: 'account', name: 'Acme', subject: firm },
+      at,
+      learntAt: at,
+      lastAt: null,
+      strength: null,
+      why: `The ${name} says so`,
+      evidence: [evidenceOfFact(fact(ana, name))],
+    })),
     flags: names.map(name => ({ rule: 'odd', text: name, source: fact(ana, name).source, learntAt: at })),
     owner: null,
   };
@@ -103,6 +114,7 @@ describe('minimise', () => {
     expect(Object.keys(facts.people[0]?.fields ?? {})).toEqual(kept);
     expect(Object.keys(facts.interactions[0]?.properties ?? {})).toEqual(kept);
     expect(facts.flags.map(flag => flag.text)).toEqual(kept);
+    expect(facts.relations.map(({ why }) => why)).toEqual(kept.map(name => `The ${name} says so`));
     expect(withheld.filter(one => one.object === 'contacts')).toEqual([
       { object: 'contacts', field: 'birthdate', privacyClass: 'sensitive' },
       { object: 'contacts', field: 'iban', privacyClass: 'secret' },

@@ -10,7 +10,7 @@ export interface Allowed {
 
 /**
  * Facts with values of allowed classes only: of the subject with its history, of all records around it, of what people did
- * elsewhere, and of what was found odd about them. Words of activities are personal. The facts themselves stay as they are.
+ * elsewhere, of how they stand to each other, and of what was found odd about them. Words of activities are personal. The facts themselves stay as they are.
  */
 export function minimise(
   facts: Facts,
@@ -47,6 +47,10 @@ export function minimise(
         Object.entries(one.properties).filter(([name]) => passes('events', name)),
       ),
     })),
+    // They are shown by what they rest on: without it there is no relation.
+    relations: facts.relations.filter(({ evidence }) =>
+      evidence.every(({ object, field }) => (field === undefined ? personal : passes(object, field))),
+    ),
     flags: facts.flags.filter(({ source }) => source.field === null || passes(source.object, source.field)),
     // A user of the CRM is known by name wherever they work.
     owner,
