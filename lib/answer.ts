@@ -146,12 +146,15 @@ function sameTarget(a: Change, b: Change | undefined): boolean {
   return true;
 }
 
+/** How long an event waits for somebody of whom nothing is known: it may tell of a person who cannot be found to be erased. */
+const parkedDays = 90;
+
 /** How long an approved decision may wait for the CRM before its job is taken to be lost. */
 const interruptedMs = 10 * 60_000;
 
 /**
  * Ends what nobody answered in time, which never means approval, and takes up approvals whose job was lost. An undo
- * that was interrupted has a job of its own, which was sent when it began.
+ * that was interrupted has a job of its own, which was sent when it began. Events about nobody who became known are forgotten.
  */
 export async function tidy(flow: Flow, scope: Scope, s: Stages = stages): Promise<void> {
   const now = flow.now();
@@ -168,5 +171,6 @@ export async function tidy(flow: Flow, scope: Scope, s: Stages = stages): Promis
     const before = toInstant(now.getTime() - interruptedMs);
     for (const { id } of await s.decisions.standingStill(tx, before))
       await enqueue(tx, 'apply', { decisionId: id }, { key: id });
+    await s.ingest.endOldParking(tx, toInstant(now.getTime() - parkedDays * DAY_MS));
   });
 }

@@ -12,6 +12,7 @@ import { openTestDb } from '#lib/platform/testing/test-db.ts';
 import type { Flow } from './flow.ts';
 import { releaseEvents } from './release-events.ts';
 import { stages } from './stages.ts';
+import { tidy } from './answer.ts';
 import { takeInEvents } from './take-in-events.ts';
 
 let test: Awaited<ReturnType<typeof openTestDb>>;
@@ -359,6 +360,20 @@ describe('events about somebody who is not known', () => {
       accepted: 0,
       rejected: [{ index: 0, reason: expect.stringContaining('erased') }],
     });
+  });
+
+  it('are forgotten where nobody became known for 90 days, and still not taken twice', async () => {
+    const { tenantId, send, learn, stored, parked } = place();
+    await send([event('a', contact('9'))]);
+    const scope = serviceScope(tenantId);
+    const [start, day] = [flow.now().getTime(), 86_400_000];
+    await tidy({ ...flow, now: () => new Date(start + 89 * day) }, scope);
+    expect(await parked()).toMatchObject({ events: 1 });
+    await tidy({ ...flow, now: () => new Date(start + 91 * day) }, scope);
+    expect(await parked()).toMatchObject({ events: 0 });
+    expect(await send([event('a', contact('9'))])).toMatchObject({ duplicate: 1, accepted: 0 });
+    await learn(contact('9'));
+    expect(await stored()).toEqual([]);
   });
 
   it('count for a company with those of its people', async () => {

@@ -28,6 +28,7 @@ export { readEvents, type ReadEvent, type Refused } from './read-events.ts';
 export { sortOut } from './sort-events.ts';
 export {
   addressKey,
+  endOldParking,
   endParking,
   hashesOf,
   holdParking,

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, lt, min, sql } from 'drizzle-orm';
 import { eventBudgets, sentEvents as table } from '#drizzle/schema/ingest.ts';
 import { SentEvent, type Addressee } from '#lib/core/sent-event.ts';
 import { subjectKey } from '#lib/core/subject.ts';
@@ -87,6 +87,16 @@ export async function waitingFor(
     .orderBy(asc(table.id))
     .limit(atOnce);
   return rows.map(({ event }) => SentEvent.parse(event));
+}
+
+/** Ends the wait of events that came before a time: about whom nothing became known, nothing is kept. Says of how many. */
+export async function endOldParking(tx: TenantTx, before: Instant): Promise<number> {
+  const ended = await tx.sql
+    .update(table)
+    .set({ waitsFor: null, event: null })
+    .where(and(eq(table.tenantId, tx.tenantId), isNotNull(table.waitsFor), lt(table.receivedAt, before)))
+    .returning({ id: table.id });
+  return ended.length;
 }
 
 /** They wait no longer; what they told is kept elsewhere by now, or nowhere. */
