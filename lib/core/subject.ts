@@ -46,6 +46,11 @@ export type SubjectKey = `${Crm}:${CrmObject}:${string}`;
 
 export const subjectKey = (subject: Subject): SubjectKey => `${subject.crm}:${subject.object}:${subject.id}`;
 
+/** Each record once, in the order in which they first come. */
+export const unique = (subjects: readonly Subject[]): Subject[] => [
+  ...new Map(subjects.map(subject => [subjectKey(subject), subject])).values(),
+];
+
 /** Inverse of `subjectKey`; throws ZodError when the key is not one. */
 export function parseSubjectKey(key: string): Subject {
   const [crm, object, ...id] = key.split(':');

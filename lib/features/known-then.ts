@@ -1,7 +1,6 @@
+import { compare } from '#lib/core/compare.ts';
 import type { Fact, Facts, Known } from '#lib/core/fact.ts';
 import type { Instant } from '#lib/core/time.ts';
-
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const nonBlank = (fact: Fact | undefined): Fact | null => (fact?.value?.trim() ? fact : null);
 

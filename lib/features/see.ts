@@ -5,7 +5,8 @@ import type { GraphRelation } from '#lib/core/relation.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import { DAY_MS, type Instant } from '#lib/core/time.ts';
 import { kindOf, type EventKind } from './event-kind.ts';
-import { compare, isBy, knownThen, nonBlank, ownOf } from './known-then.ts';
+import { compare } from '#lib/core/compare.ts';
+import { isBy, knownThen, nonBlank, ownOf } from './known-then.ts';
 import { lazily } from './lazily.ts';
 import type { Persona } from './persona/cell.ts';
 

@@ -1,5 +1,12 @@
 import type { Fact, Interaction, Touch } from '#lib/core/fact.ts';
-import { isPerson, subjectKey, type CrmObject, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import {
+  isPerson,
+  subjectKey,
+  type CrmObject,
+  type Subject,
+  type SubjectKey,
+  unique,
+} from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { ownerIdOf } from './name-of.ts';
@@ -54,11 +61,8 @@ function relatedBy(neighbours: readonly Neighbour[]): Related {
     (of ? (all.get(subjectKey(of)) ?? []) : []).map(one => one.subject).filter(one => isA(one, object));
 }
 
-const unique = (subjects: readonly Subject[], except?: Subject): Subject[] => {
-  const byKey = new Map(subjects.map(subject => [subjectKey(subject), subject]));
-  if (except) byKey.delete(subjectKey(except));
-  return [...byKey.values()];
-};
+const uniqueExcept = (subjects: readonly Subject[], except: Subject): Subject[] =>
+  unique(subjects).filter(one => subjectKey(one) !== subjectKey(except));
 
 /** Reads what was known of the subjects, their accounts, deals, people, touches, interactions and owners. */
 export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], when: When): Promise<Around> {
@@ -89,8 +93,11 @@ export async function gatherAround(tx: TenantTx, subjects: readonly Subject[], w
   ]);
   const places = known.map(({ subject, createdAt }): Place => {
     const account = accountOf.get(subjectKey(subject)) ?? null;
-    const people = unique([...near(subject, 'people'), ...peopleAtAccount(subject, account, far)], subject);
-    const deals = unique([...near(subject, 'deals'), ...far(account, 'deals')], subject);
+    const people = uniqueExcept(
+      [...near(subject, 'people'), ...peopleAtAccount(subject, account, far)],
+      subject,
+    );
+    const deals = uniqueExcept([...near(subject, 'deals'), ...far(account, 'deals')], subject);
     return {
       subject,
       createdAt,

@@ -1,3 +1,4 @@
+import { compare } from '#lib/core/compare.ts';
 import { evidenceOfFact } from '#lib/core/evidence-of.ts';
 import type { Fact } from '#lib/core/fact.ts';
 import { isPerson, subjectKey, type Subject } from '#lib/core/subject.ts';
@@ -161,5 +162,3 @@ function touchesSince(scene: ReadScene, since: Instant): GraphChange[] {
 }
 
 const channelNames = { email: 'E-mail', call: 'Call', meeting: 'Meeting', note: 'Note', task: 'Task' };
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

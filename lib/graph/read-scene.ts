@@ -1,5 +1,5 @@
 import { AppError } from '#lib/core/errors.ts';
-import { isPerson, subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import { isPerson, subjectKey, type Subject, type SubjectKey, unique } from '#lib/core/subject.ts';
 import { DAY_MS, toInstant, type Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
 import { isCompetitorField } from './relate/competes.ts';
@@ -170,7 +170,3 @@ async function foldSame(tx: TenantTx, account: Subject | null, people: readonly 
   const stands = new Set([...kept, ...(account ? [account] : [])].map(subjectKey));
   return { people: kept, same: new Map([...all].filter(([key]) => stands.has(key))) };
 }
-
-const unique = (subjects: readonly Subject[]): Subject[] => [
-  ...new Map(subjects.map(subject => [subjectKey(subject), subject])).values(),
-];

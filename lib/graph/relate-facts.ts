@@ -1,6 +1,6 @@
 import type { Fact, Facts } from '#lib/core/fact.ts';
 import type { GraphRelation } from '#lib/core/relation.ts';
-import { isPerson, subjectKey, type Subject, type SubjectKey } from '#lib/core/subject.ts';
+import { isPerson, subjectKey, type SubjectKey, unique } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { Place } from './gather-around.ts';
 import { acquaintances, knows } from './relate/knows.ts';
@@ -43,10 +43,6 @@ export function relationsAround(
     .relations.sort(byStrength)
     .slice(0, MOST_RELATIONS);
 }
-
-const unique = (subjects: readonly Subject[]): Subject[] => [
-  ...new Map(subjects.map(subject => [subjectKey(subject), subject])).values(),
-];
 
 const fromTouches: ReadonlySet<GraphRelation['kind']> = new Set(['knows', 'replied_to']);
 

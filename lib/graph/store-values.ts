@@ -1,3 +1,4 @@
+import { compare } from '#lib/core/compare.ts';
 import { sql, type SQL } from 'drizzle-orm';
 import type { ToldValue } from '#drizzle/schema/graph.ts';
 import type { Fact } from '#lib/core/fact.ts';
@@ -146,5 +147,3 @@ function ownLast(subject: Subject, history: Fact[]): Fact[] {
     .filter(fact => own(fact) || fact.name !== ARCHIVED)
     .sort((a, b) => compare(a.at, b.at) || Number(own(a)) - Number(own(b)) || compare(a.name, b.name));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

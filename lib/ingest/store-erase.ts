@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Erased, Whom } from '#lib/core/erasure.ts';
 import type { HeldPart } from '#lib/core/held.ts';
 import { patternOf } from '#lib/core/marks.ts';
@@ -11,11 +11,7 @@ import { openRows } from './store-open-rows.ts';
 import { redactVersions } from './store-redact.ts';
 import { shred } from './data-keys.ts';
 import { suppress } from './store-suppressed.ts';
-import { among } from './store-among.ts';
-
-async function count(tx: TenantTx, statement: SQL): Promise<number> {
-  return (await rowsOf(tx.sql, sql`${statement} returning 1 as one`)).length;
-}
+import { among, countChanged } from '#lib/platform/store-among.ts';
 
 /**
  * Removes every version of a person's records and of activities that were theirs alone, with the keys that sealed them;
@@ -40,16 +36,16 @@ export async function erase(
   const shredded = await shred(tx, subjects, at);
   const erased: Erased = {
     record_versions:
-      (await count(
+      (await countChanged(
         tx,
         sql`delete from record_versions where ${own} and ${among([...subjects, ...activities])}`,
       )) + (await redactVersions(tx, sealingKey, patternFor)),
     data_keys: shredded.keys,
-    unsettled_records: await count(
+    unsettled_records: await countChanged(
       tx,
       sql`delete from unsettled_records where ${own} and ${among(subjects)}`,
     ),
-    import_keys: await count(
+    import_keys: await countChanged(
       tx,
       sql`delete from import_keys where ${own} and (('csv', object, record_id) in (
         select k.crm, k.object, k.id from json_to_recordset(${JSON.stringify(files)}::text::json)
@@ -59,14 +55,14 @@ export async function erase(
     import_runs: await redactRows(tx, { table: 'import_runs', text: ['file_name'] }, pattern),
     import_mappings: await redactRows(tx, { table: 'import_mappings', text: ['file_name'] }, pattern),
     sent_events:
-      (await count(
+      (await countChanged(
         tx,
         sql`update sent_events set event = null, waits_for = null where ${own}
           and waits_for in (select json_array_elements_text(${JSON.stringify(keys)}::text::json))`,
       )) +
       (pattern === null
         ? 0
-        : await count(tx, sql`delete from sent_events where ${own} and id ~* ${pattern}::text`)) +
+        : await countChanged(tx, sql`delete from sent_events where ${own} and id ~* ${pattern}::text`)) +
       (await redactRows(tx, { table: 'sent_events', json: ['event'] }, pattern)),
     inbound_events: await redactRows(tx, { table: 'inbound_events', json: ['event'] }, pattern),
     sync_states: await redactRows(tx, { table: 'sync_states', text: ['problem'] }, pattern),

@@ -5,7 +5,7 @@ import { patternOf } from '#lib/core/marks.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
 import { redactRows } from '#lib/platform/store-redact.ts';
-import { among } from './store-among.ts';
+import { among } from '#lib/platform/store-among.ts';
 
 /** Removes a person's objection and silences why holds were put on them, that there were any stays known. */
 export async function erase(tx: TenantTx, { subjects, marks }: Whom): Promise<Erased> {

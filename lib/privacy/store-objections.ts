@@ -4,7 +4,7 @@ import type { Objection } from '#lib/core/privacy-records.ts';
 import { Subject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
 import type { TenantTx } from '#lib/platform/db.ts';
-import { among } from './store-among.ts';
+import { among } from '#lib/platform/store-among.ts';
 
 const objectionOf = (row: typeof objections.$inferSelect): Objection => ({
   id: row.id,

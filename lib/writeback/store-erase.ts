@@ -4,15 +4,11 @@ import type { HeldPart } from '#lib/core/held.ts';
 import { patternOf } from '#lib/core/marks.ts';
 import type { Subject } from '#lib/core/subject.ts';
 import { rowsOf, type TenantTx } from '#lib/platform/db.ts';
+import { among, countChanged } from '#lib/platform/store-among.ts';
 import { redactRows } from '#lib/platform/store-redact.ts';
 
-const among = (subjects: readonly Subject[]): SQL =>
-  sql`(crm, object, record_id) in (select k.crm, k.object, k.id from json_to_recordset(${JSON.stringify(subjects)}::text::json)
-    as k(crm text, object text, id text))`;
 const listed = (ids: readonly string[]): SQL =>
   sql`(select json_array_elements_text(${JSON.stringify(ids)}::text::json))`;
-const count = async (tx: TenantTx, statement: SQL): Promise<number> =>
-  (await rowsOf(tx.sql, sql`${statement} returning 1 as one`)).length;
 
 /**
  * Empties what was written for decisions about a person, so that it stays known that something was, and takes the person
@@ -30,7 +26,7 @@ export async function erase(
   const words = { table: 'writes', text: ['problem'], json: ['before', 'receipt'] };
   return {
     writes:
-      (await count(
+      (await countChanged(
         tx,
         sql`update writes set before = null, problem = null, receipt = case when receipt is null then null
             else receipt || '{"before": {}, "after": {}}'::jsonb end
@@ -38,13 +34,16 @@ export async function erase(
             (receipt #>> '{ref,crm}') || ':' || (receipt #>> '{ref,object}') || ':' || (receipt #>> '{ref,id}')
               in ${listed(refs)})`,
       )) + (await redactRows(tx, words, pattern)),
-    contact_budget: await count(tx, sql`delete from contact_budget where ${own} and ${among(subjects)}`),
-    contact_budget_locks: await count(
+    contact_budget: await countChanged(
+      tx,
+      sql`delete from contact_budget where ${own} and ${among(subjects)}`,
+    ),
+    contact_budget_locks: await countChanged(
       tx,
       sql`delete from contact_budget_locks where ${own} and ${among(subjects)}`,
     ),
     written_scores:
-      (await count(tx, sql`delete from written_scores where ${own} and ${among(subjects)}`)) +
+      (await countChanged(tx, sql`delete from written_scores where ${own} and ${among(subjects)}`)) +
       (await redactRows(tx, { table: 'written_scores', text: ['problem'] }, pattern)),
   };
 }

@@ -1,3 +1,4 @@
+import { compare } from '#lib/core/compare.ts';
 import type { CrmRecord, FieldMoment, Link } from '#lib/core/record.ts';
 import type { CrmObject } from '#lib/core/subject.ts';
 import type { Instant } from '#lib/core/time.ts';
@@ -100,4 +101,3 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((name, i) => name === b[i]);
 
 const keyOf = ({ to, kind }: Link): string => `${to.object}:${to.id}:${kind}`;
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

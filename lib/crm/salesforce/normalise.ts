@@ -1,3 +1,4 @@
+import { compare } from '#lib/core/compare.ts';
 import type { CrmRecord, FieldMoment, Link } from '#lib/core/record.ts';
 import type { CrmObject } from '#lib/core/subject.ts';
 import { hashOf } from '#lib/platform/hash.ts';
@@ -90,4 +91,3 @@ function uniqueLinks(links: readonly Link[]): Link[] {
 }
 
 const keyOf = ({ to, kind }: Link): string => `${to.object}:${to.id}:${kind}`;
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

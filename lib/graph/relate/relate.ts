@@ -1,3 +1,4 @@
+import { compare } from '#lib/core/compare.ts';
 import type { GraphNode, GraphRelation } from '#lib/core/relation.ts';
 import { subjectKey, type Subject } from '#lib/core/subject.ts';
 import type { Acquaintance } from '../graph-shapes.ts';
@@ -67,8 +68,6 @@ export const byStrength = (a: GraphRelation, b: GraphRelation): number =>
   compare(a.kind, b.kind) ||
   compare(a.from.key, b.from.key) ||
   compare(a.to.key, b.to.key);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The users who have to do with a scene: owners, and whose touches they are. */
 export function usersOf({ account, people, deals, known, touches }: Scene): Subject[] {
