@@ -4,6 +4,7 @@ import { DAY_MS, toInstant } from '#lib/core/time.ts';
 import { project } from '#lib/graph/graph.ts';
 import type { Db } from '#lib/platform/db.ts';
 import type { Bare } from './bare.ts';
+import { copyRows } from './copy-rows.ts';
 
 /** An account has so many people; of ten accounts one has so many touches with each of them. */
 export const colleagues = 20;
@@ -17,20 +18,6 @@ const ref = (object: CrmObject, id: string): Subject => ({ crm: 'hubspot', objec
 export const busyAccount = (k: number): Subject => ref('companies', `company0-${k}`);
 export const busyPerson = (k: number): Subject => ref('contacts', `person0x3-${k}`);
 export const rep = ref('owners', '1');
-
-const tables = {
-  entities: [
-    'name, email, owner_id, version, created_at, updated_at, learnt_at, first_learnt_at, archived, fields',
-    'record_id',
-  ],
-  identity_keys: ['key', 'record_id'],
-  fact_sets: ['learnt_at, version, record_at, tells_archived, values', 'record_id'],
-  touches: [
-    'version, learnt_at, created_at, updated_at, channel, direction, at, title, body, status, status_at, owner_id, thread_id, our_change, archived',
-    'record_id',
-  ],
-  relations: ['to_object, kind, valid_at, learnt_at, ended_at, version, touch_at', 'record_id, to_id'],
-};
 
 /**
  * Accounts with twenty people each, as the graph keeps them: ten go through `project`, and the rows that it wrote are copied
@@ -47,12 +34,7 @@ export async function makeManyAccounts(db: Db, bare: Bare, tenant: string, accou
   await db.tenant(tenant, async tx => {
     for (let i = 0; i < templates; i++) await project(tx, accountWithPeople(i), asOf);
   });
-  const named = (names: string, how: (name: string) => string) => names.split(', ').map(how).join(', ');
-  for (const [table, [rest = '', ids = '']] of Object.entries(tables))
-    await bare.unsafe(`insert into ${table} (tenant_id, crm, object, ${ids}, ${rest})
-      select t.tenant_id, t.crm, t.object, ${named(ids, id => `t.${id} || '-' || g`)}, ${named(rest, name => `t.${name}`)}
-      from generate_series(1, ${accounts / templates}) g
-      cross join (select * from ${table} where tenant_id = '${tenant}' offset 0) t`);
+  await copyRows(bare, tenant, accounts / templates);
   await db.tenant(tenant, tx => project(tx, owners, asOf));
 }
 

@@ -4,6 +4,7 @@ import { DAY_MS, toInstant } from '#lib/core/time.ts';
 import { project } from '#lib/graph/graph.ts';
 import type { Db } from '#lib/platform/db.ts';
 import type { Bare } from './bare.ts';
+import { copyRows } from './copy-rows.ts';
 
 /** People at one company, and each one's activities. */
 const colleagues = 5;
@@ -25,36 +26,12 @@ export async function makeManyPeople(
   await db.tenant(tenant, async tx => {
     for (let i = 0; i < templates; i++) await project(tx, companyWithPeople(i), learntAt);
   });
-  for (const [table, { ids, rest }] of Object.entries(tables)) {
-    const renamed = ids.map(id => `t.${id} || '-' || g`).join(', ');
-    await bare.unsafe(
-      `insert into ${table} (tenant_id, crm, object, ${ids.join(', ')}, ${rest})
-        select t.tenant_id, t.crm, t.object, ${renamed}, ${rest.replaceAll(/\w+/g, 't.$&')}
-        from generate_series(1, ${copies}) g
-        cross join (select * from ${table} where tenant_id = '${tenant}' offset 0) t`,
-    );
-  }
+  await copyRows(bare, tenant, copies);
   return (copies + 1) * colleagues * templates;
 }
 
 /** Different companies, so that not everybody has the same history. */
 const templates = 4;
-
-const tables = {
-  entities: {
-    ids: ['record_id'],
-    rest: 'name, email, owner_id, version, created_at, updated_at, learnt_at, first_learnt_at, archived, fields',
-  },
-  fact_sets: { ids: ['record_id'], rest: 'learnt_at, version, record_at, tells_archived, values' },
-  touches: {
-    ids: ['record_id'],
-    rest: 'version, learnt_at, created_at, updated_at, channel, direction, at, title, body, status, status_at, owner_id, thread_id, our_change, archived',
-  },
-  relations: {
-    ids: ['record_id', 'to_id'],
-    rest: 'to_object, kind, valid_at, learnt_at, ended_at, version, touch_at',
-  },
-};
 
 const ref = (object: CrmObject, id: string): Subject => ({ crm: 'hubspot', object, id });
 
